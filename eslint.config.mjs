@@ -1,0 +1,53 @@
+import eslint from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** The folders whose imports point one way; the arrows are drawn in docs/architecture.md. */
+const layers = ["sdk", "provider", "emulator", "engine", "demo", "test"];
+
+/** Files of `folder` may import none of `forbidden` (folders of this repository, or packages). */
+function imports(folder, forbidden, message) {
+  const group = forbidden.flatMap((name) =>
+    layers.includes(name) ? [`**/${name}`, `**/${name}/**`] : [name, `${name}/**`],
+  );
+  return {
+    files: [`${folder}/**/*.ts`],
+    rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [{ group, message }] }] },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ["dist/", "**/node_modules/"] },
+  eslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      eqeqeq: "error",
+      "no-console": "error",
+    },
+  },
+  imports(
+    "sdk",
+    ["axios", "zod", "provider", "emulator", "engine", "demo", "test"],
+    "sdk/ knows Pulumi only; it reaches the provider by name, through the text in shim.ts.",
+  ),
+  imports(
+    "provider",
+    ["@pulumi/pulumi", "sdk", "emulator", "engine", "demo", "test"],
+    "provider/ knows OpenStack only, never Pulumi.",
+  ),
+  imports(
+    "emulator",
+    ["@pulumi/pulumi", "sdk", "provider", "engine", "demo", "test"],
+    "emulator/ is a cloud of its own.",
+  ),
+  imports("engine", ["sdk", "provider", "emulator", "demo", "test"], "engine/ only finds a Pulumi engine."),
+  {
+    files: ["emulator/cli.ts", "engine/**/*.ts", "demo/**/*.ts"],
+    rules: { "no-console": "off" },
+  },
+);
