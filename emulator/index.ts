@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { Schedule, type Clock } from "./clock";
+import { keystone } from "./keystone";
+import { Tokens } from "./keystone/tokens";
+import { IDENTITY } from "./keystone/views";
+import { manila } from "./manila";
+import { BackEnd } from "./manila/backEnd";
+import type { Cloud } from "./manila/cloud";
+import { Database, type Caller } from "./manila/database";
+import { RequestLog } from "./requests";
+import { parseSeed, type Seed, type SeedInput } from "./seed";
+import { newServer } from "./server";
+
+export type { Clock } from "./clock";
+export { readSeed, type Seed, type SeedInput } from "./seed";
+export type { RequestLog, RequestRecord } from "./requests";
+
+/** How the emulator behaves; every setting has a default. */
+export interface EmulatorSettings {
+  /** The port on 127.0.0.1; default 0, a free one. */
+  port?: number;
+  /** How long the back end takes to create or delete something, in milliseconds; default 0. */
+  delayMilliseconds?: number;
+  /** How long every request takes on top, in milliseconds; default 0. */
+  latencyMilliseconds?: number;
+  /** How long a token is in force, in milliseconds; default one hour. */
+  tokenLifetimeMilliseconds?: number;
+  /** What the cloud holds at first; each part left out has its built-in value. */
+  seed?: SeedInput;
+  /** The time; default the system's. Tokens and the back end follow it. */
+  clock?: Clock;
+  /** Ids of what is created; default random UUIDs. */
+  newId?: () => string;
+  /** Is given one line for each request: method, path, status, duration, project. Default: nobody is. */
+  log?: (line: string) => void;
+}
+
+/** A running emulator. */
+export interface Emulator {
+  /** Where Manila is served, for example `http://127.0.0.1:8786`. */
+  readonly url: string;
+  /** What OS_AUTH_URL is to be: where Keystone is served, without `/v3`. */
+  readonly authUrl: string;
+  /** What the cloud held at first. */
+  readonly seed: Seed;
+  /** What was called. */
+  readonly requests: RequestLog;
+  /** The scheduler and back end, with switches that make them fail. */
+  readonly backEnd: BackEnd;
+  /** The tokens in force. */
+  readonly tokens: Tokens;
+  /** Closes everything at once, kept-alive connections too. */
+  stop: () => Promise<void>;
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * Starts Keystone and Manila on 127.0.0.1.
+ *
+ * @throws Error when the seed is not one, or the port is taken
+ */
+export async function startEmulator(settings: EmulatorSettings = {}): Promise<Emulator> {
+  const { port = 0, clock = Date.now, tokenLifetimeMilliseconds = HOUR, log } = settings;
+  const { newId = randomUUID, delayMilliseconds = 0, latencyMilliseconds = 0 } = settings;
+  const seed = parseSeed(settings.seed ?? {});
+  const requests = new RequestLog();
+  const schedule = new Schedule(clock);
+  const tokens = new Tokens(clock, tokenLifetimeMilliseconds);
+  const database = newDatabase(seed, clock);
+  const backEnd = new BackEnd(database, schedule, clock, newId, seed.pools, delayMilliseconds);
+  const cloud: Cloud = { database, backEnd, clock, newId };
+  const app = newServer({ requests, schedule, latencyMilliseconds, log });
+  app.register(
+    (scope, _options, done) => {
+      keystone(scope, seed, tokens);
+      done();
+    },
+    { prefix: IDENTITY },
+  );
+  manila(app, cloud, (token) => callerOf(tokens, token));
+  const url = await app.listen({ host: "127.0.0.1", port });
+  const stop = () => app.close();
+  return { url, authUrl: `${url}${IDENTITY}`, seed, requests, backEnd, tokens, stop };
+}
+
+function newDatabase(seed: Seed, clock: Clock): Database {
+  const database = new Database(seed.shareTypes);
+  const unknown = { description: null, updatedAt: null, neutronNetId: null, neutronSubnetId: null };
+  for (const network of seed.shareNetworks) {
+    database.shareNetworks.add({ ...network, ...unknown, novaNetId: null, createdAt: clock() });
+  }
+  return database;
+}
+
+function callerOf(tokens: Tokens, id: string): Caller | null | undefined {
+  const token = tokens.find(id);
+  if (token === undefined) return undefined;
+  if (token.scope.kind !== "project") return null;
+  return {
+    userId: token.user.id,
+    projectId: token.scope.project.id,
+    isAdmin: token.roles.includes("admin"),
+  };
+}

@@ -1,0 +1,154 @@
+import { TextDecoder } from "node:util";
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import type { Caller } from "./database";
+import { badRequest, Fault, forbidden, newRequestId, notFound, sendFault, serverError } from "./faults";
+import { negotiate, type Microversion } from "./microversion";
+
+/** One request, after version and body have been read. */
+export interface Call {
+  caller: Caller;
+  version: Microversion;
+  /** The id in the path; empty for a collection. */
+  id: string;
+  query: URLSearchParams;
+  /** The JSON body; undefined without one. */
+  body: unknown;
+  /** Scheme and host by which the caller reached the cloud; links begin with it. */
+  origin: string;
+}
+
+/** What an operation answers; without a body it is an empty reply. */
+export interface Reply {
+  status: number;
+  body?: object;
+}
+
+/** One call of the API: when it exists, who may use it, and what it does. */
+export interface Operation {
+  /** The first microversion that has it; default 2.0. */
+  since?: string;
+  /** The last microversion that has it; default the newest. */
+  until?: string;
+  /** Whether it needs the experimental header; default false. */
+  experimental?: boolean;
+  /** Whether only administrators may use it; default false. */
+  adminOnly?: boolean;
+  /** Whether a JSON body is needed (true) or refused (false, the default). */
+  takesBody?: boolean;
+  handle: (call: Call) => Reply;
+}
+
+/** Serves an operation at a path below the scope's prefix. */
+export function serve(app: FastifyInstance, method: HTTPMethods, url: string, operation: Operation): void {
+  answer(app, method, url, (request, version) => {
+    const text = bodyText(request);
+    return run(operation, request, version, text === undefined ? undefined : parseJson(decode(text)));
+  });
+}
+
+/**
+ * Serves admin actions at a path: the one key of the body names the action.
+ *
+ * @param methods the real server takes any method for consistency groups, POST alone for snapshots
+ */
+export function serveActions(
+  app: FastifyInstance,
+  methods: HTTPMethods[],
+  url: string,
+  actions: Record<string, Operation>,
+): void {
+  answer(app, methods, url, (request, version) => {
+    const text = bodyText(request);
+    if (text === undefined) throw noSuchAction("None");
+    const body = parseJson(text.toString("utf8"));
+    const name = actionName(body);
+    const operation = new Map(Object.entries(actions)).get(name);
+    if (operation === undefined) throw noSuchAction(name);
+    return run(operation, request, version, body);
+  });
+}
+
+type Answer = (request: FastifyRequest, version: Microversion) => Reply;
+
+function answer(
+  app: FastifyInstance,
+  method: HTTPMethods | HTTPMethods[],
+  url: string,
+  handle: Answer,
+): void {
+  app.route({
+    method,
+    url,
+    prefixTrailingSlash: "slash",
+    handler: (request, reply) => {
+      try {
+        return send(reply, handle(request, negotiate(request, reply)));
+      } catch (error) {
+        if (error instanceof Fault) return sendFault(reply, error);
+        throw error;
+      }
+    },
+  });
+}
+
+/** The checks every operation shares, in the real server's order. */
+function run(operation: Operation, request: FastifyRequest, version: Microversion, body: unknown): Reply {
+  const { caller } = request;
+  if (caller === null) throw forbidden();
+  const { projectId = caller.projectId, id = "" } = request.params as Record<string, string>;
+  if (projectId !== caller.projectId) throw badRequest("Malformed request url");
+  if (!isOffered(operation, version)) throw notFound();
+  if (operation.adminOnly === true && !caller.isAdmin) throw forbidden();
+  if ((body !== undefined) !== (operation.takesBody ?? false)) throw badRequest();
+  const { searchParams: query } = new URL(request.url, "http://localhost");
+  return operation.handle({ caller, version, id, query, body, origin: `http://${request.host}` });
+}
+
+function isOffered({ since, until, experimental }: Operation, version: Microversion): boolean {
+  if (experimental === true && !version.experimental) return false;
+  return (since === undefined || version.atLeast(since)) && (until === undefined || version.atMost(until));
+}
+
+function send(reply: FastifyReply, { status, body }: Reply): FastifyReply {
+  reply.code(status);
+  if (body === undefined) return reply.header("Content-Type", "text/html; charset=UTF-8").send();
+  return reply
+    .header("X-Compute-Request-Id", newRequestId())
+    .header("Content-Type", "application/json")
+    .send(JSON.stringify(body));
+}
+
+/** A body counts only when it is not empty and says that it is JSON. */
+function bodyText(request: FastifyRequest): Buffer | undefined {
+  const mediaType = request.headers["content-type"]?.split(";")[0]?.trim();
+  const isJson = mediaType === "application/json";
+  return isJson && Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : undefined;
+}
+
+/** The real server logs the body before it reads it, and trips over bytes that are not UTF-8. */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw serverError();
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest("Malformed request body");
+  }
+}
+
+function actionName(body: unknown): string {
+  if (typeof body !== "string" && (typeof body !== "object" || body === null)) throw notFound();
+  const keys = Object.keys(body);
+  const [name] = keys;
+  if (keys.length !== 1 || name === undefined) throw badRequest("Malformed request body");
+  if (typeof body === "string" || Array.isArray(body)) throw notFound();
+  return name;
+}
+
+const noSuchAction = (name: string) => badRequest(`There is no such action: ${name}`);

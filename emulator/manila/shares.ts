@@ -1,0 +1,231 @@
+import type { FastifyInstance } from "fastify";
+import { isObject, isUuidLike, unwrap, type JsonObject } from "./body";
+import type { Cloud } from "./cloud";
+import { isVisible, type Caller, type Group, type Share } from "./database";
+import { badRequest, forbidden, notFound, unprocessable } from "./faults";
+import { lastOf, listed, nextLink, page } from "./lists";
+import { serve, type Call, type Reply } from "./operation";
+import type { ShareType } from "../seed";
+import { storedText } from "./text";
+import { COLLECTION, shareDetail, shareSummary } from "./views/shares";
+
+const PROTOCOLS = ["NFS", "CIFS"];
+
+/** Serves `/shares`, as far as members of groups need it. */
+export function shares(app: FastifyInstance, cloud: Cloud): void {
+  const path = "/:projectId/shares";
+  const { database } = cloud;
+  const detail = (call: Call, share: Share) => shareDetail(database, call, share);
+  serve(app, "POST", path, { takesBody: true, handle: (call) => create(cloud, call) });
+  serve(app, "GET", path, { handle: (call) => list(cloud, call, shareSummary) });
+  serve(app, "GET", `${path}/detail`, { handle: (call) => list(cloud, call, detail) });
+  serve(app, "GET", `${path}/:id`, {
+    handle: (call) => ({ status: 200, body: { share: detail(call, findShare(cloud, call, "get")) } }),
+  });
+  serve(app, "PUT", `${path}/:id`, { takesBody: true, handle: (call) => update(cloud, call) });
+  serve(app, "DELETE", `${path}/:id`, { handle: (call) => remove(cloud, call) });
+}
+
+/** What a new share must be told; the rest has a default. */
+export type NewShare = Pick<Share, "sizeGigabytes" | "shareProtocol"> & Partial<Share>;
+
+/** Stores a share that is being created; what creates it sets it going. */
+export function newShare({ database, clock, newId }: Cloud, caller: Caller, fields: NewShare): Share {
+  const type = database.findShareType(fields.shareTypeId ?? "");
+  return database.shares.add({
+    id: newId(),
+    userId: caller.userId,
+    projectId: caller.projectId,
+    groupId: null,
+    name: null,
+    description: null,
+    status: "creating",
+    createdAt: clock(),
+    host: "",
+    availabilityZone: null,
+    shareTypeId: null,
+    shareNetworkId: null,
+    shareServerId: null,
+    snapshotSupport: type?.extraSpecs.snapshot_support?.toLowerCase() !== "false",
+    isPublic: false,
+    metadata: {},
+    sourceMemberId: null,
+    ...fields,
+  });
+}
+
+function create(cloud: Cloud, call: Call): Reply {
+  const content = contentOf(call);
+  const type = wantedType(cloud, content);
+  const shareNetworkId = textOf(content.share_network_id);
+  const groupId = call.version.atLeast("2.4") ? textOf(content.consistency_group_id) : null;
+  if (type !== undefined && groupId === null && shareNetworkId === null && handlesServers(type)) {
+    throw badRequest("Share network must be set when the driver_handles_share_servers is true.");
+  }
+  const sizeGigabytes = wantedSize(content.size);
+  const shareProtocol = wantedProtocol(content.share_proto);
+  const group = groupId === null ? undefined : wantedGroup(cloud, call.caller, groupId, type, shareNetworkId);
+  const share = newShare(cloud, call.caller, {
+    sizeGigabytes,
+    shareProtocol,
+    groupId: group?.id ?? null,
+    name: storedText(content.name ?? content.display_name),
+    description: storedText(content.description ?? content.display_description),
+    shareTypeId: type?.id ?? null,
+    shareNetworkId,
+    isPublic: content.is_public === true,
+    metadata: metadataOf(content.metadata),
+  });
+  cloud.backEnd.createShare(share);
+  return { status: 200, body: { share: shareDetail(cloud.database, call, share) } };
+}
+
+function wantedType({ database }: Cloud, content: JsonObject): ShareType | undefined {
+  const wanted = textOf(content.share_type ?? content.volume_type);
+  if (wanted === null) return database.shareTypes.find(({ isDefault }) => isDefault);
+  const type = isUuidLike(wanted)
+    ? database.findShareType(wanted)
+    : database.shareTypes.find(({ name }) => name === wanted);
+  if (type === undefined) throw notFound("Share type not found.");
+  return type;
+}
+
+function wantedSize(given: unknown): number {
+  const size = typeof given === "string" ? Number(given) : given;
+  if (typeof size === "number" && Number.isInteger(size) && size > 0) return size;
+  throw badRequest(
+    `Invalid input received: Share size '${String(given)}' must be an integer and greater than 0.`,
+  );
+}
+
+function wantedProtocol(given: unknown): string {
+  if (typeof given !== "string") throw badRequest();
+  const protocol = given.toUpperCase();
+  if (PROTOCOLS.includes(protocol)) return protocol;
+  const supported = PROTOCOLS.map((name) => `'${name}'`).join(", ");
+  throw badRequest(
+    `Invalid input received: Invalid share protocol provided: ${protocol}. It is either disabled or unsupported. Available protocols: [${supported}].`,
+  );
+}
+
+function wantedGroup(
+  { database }: Cloud,
+  caller: Caller,
+  id: string,
+  type: ShareType | undefined,
+  networkId: string | null,
+): Group {
+  const group = database.groups.find(id);
+  if (group === undefined || !isVisible(caller, group)) {
+    throw badRequest(`ConsistencyGroup ${id} could not be found.`);
+  }
+  if (group.status !== "available") {
+    // The real server's message lacks the space too.
+    throw badRequest(`Consistency group status must be available, got${group.status}.`);
+  }
+  const mismatch = (what: string, wrong: string) =>
+    badRequest(
+      `The specified ${what} (${wrong}) is not supported by the specified consistency group (${id}).`,
+    );
+  if (type !== undefined && !group.shareTypeIds.includes(type.id)) throw mismatch("share type", type.id);
+  if (group.shareNetworkId !== networkId) throw mismatch("share network", networkId ?? "None");
+  return group;
+}
+
+function list({ database }: Cloud, call: Call, view: (call: Call, share: Share) => object): Reply {
+  const mayList = listed(call);
+  const found = database.shares
+    .list((share) => mayList(share) && matches(call.query, share))
+    .sort((one, other) => other.createdAt - one.createdAt);
+  const shown = page(found, call);
+  const next = nextLink(call, "shares_links", COLLECTION, shown, ({ id }) => id);
+  return { status: 200, body: { shares: shown.map((share) => view(call, share)), ...next } };
+}
+
+function matches(query: URLSearchParams, share: Share): boolean {
+  const filters = {
+    consistency_group_id: share.groupId,
+    display_name: share.name,
+    name: share.name,
+    status: share.status,
+    host: share.host,
+    share_type_id: share.shareTypeId,
+    share_network_id: share.shareNetworkId,
+  };
+  return Object.entries(filters).every(([key, value]) => {
+    const wanted = lastOf(query, key);
+    return wanted === undefined || wanted === value;
+  });
+}
+
+function update(cloud: Cloud, call: Call): Reply {
+  const content = contentOf(call);
+  const share = findShare(cloud, call, "update");
+  const stored = {
+    ...("display_name" in content && { name: storedText(content.display_name) }),
+    ...("display_description" in content && { description: storedText(content.display_description) }),
+    ...("is_public" in content && { isPublic: content.is_public === true }),
+  };
+  Object.assign(share, stored);
+  return { status: 200, body: { share: shareDetail(cloud.database, call, share) } };
+}
+
+function remove(cloud: Cloud, call: Call): Reply {
+  const { database, backEnd } = cloud;
+  const share = findShare(cloud, call, "delete");
+  checkGroupParameter(share, lastOf(call.query, "consistency_group_id") ?? "");
+  if (share.status !== "available" && share.status !== "error") {
+    throw forbidden("Invalid share: Share status must be one of ('available', 'error', 'inactive').");
+  }
+  const dependents = database.snapshots
+    .list()
+    .flatMap(({ members }) => members)
+    .filter(({ shareId }) => shareId === share.id).length;
+  if (dependents > 0) {
+    throw forbidden(`Invalid share: Share still has ${dependents} dependent cgsnapshot members.`);
+  }
+  if (share.host === "") database.shares.remove(share.id);
+  else backEnd.deleteShare(share);
+  return { status: 202 };
+}
+
+function checkGroupParameter({ groupId }: Share, given: string): void {
+  if (groupId === null) return;
+  if (given === "") {
+    throw badRequest(
+      "Must provide 'consistency_group_id' as a request parameter when deleting a share in a consistency group.",
+    );
+  }
+  if (given !== groupId) {
+    throw badRequest(
+      "The specified 'consistency_group_id' does not match the consistency group id of the share.",
+    );
+  }
+}
+
+function findShare({ database }: Cloud, { id, caller }: Call, action: string): Share {
+  const share = database.shares.find(id);
+  if (share === undefined) throw notFound();
+  const mayUse = isVisible(caller, share) || (action === "get" && share.isPublic);
+  if (!mayUse) throw forbidden(`Policy doesn't allow share:${action} to be performed.`);
+  return share;
+}
+
+function contentOf({ body }: Call): JsonObject {
+  const content = unwrap(body, "share");
+  if (content === undefined) throw unprocessable();
+  return content;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function handlesServers(type: ShareType): boolean {
+  return type.extraSpecs.driver_handles_share_servers?.toLowerCase() === "true";
+}
+
+function metadataOf(value: unknown): Record<string, string> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)]));
+}

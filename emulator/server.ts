@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Schedule } from "./clock";
+import { IDENTITY } from "./keystone/views";
+import { sendUnrouted } from "./manila";
+import { sendFault, sendPlainText, serverError } from "./manila/faults";
+import type { RequestLog, RequestRecord } from "./requests";
+
+/** The longest body the real server reads, in bytes. */
+const BODY_LIMIT = 114_688;
+
+interface ServerSettings {
+  requests: RequestLog;
+  schedule: Schedule;
+  latencyMilliseconds: number;
+  log: ((line: string) => void) | undefined;
+}
+
+/** The HTTP server both services share: it counts and logs requests, and keeps the cloud's time. */
+export function newServer({ requests, schedule, latencyMilliseconds, log }: ServerSettings): FastifyInstance {
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    // The real server takes the format of the reply from the path's suffix.
+    rewriteUrl: ({ url = "/" }) => url.replace(/\.json(?=$|\?)/, ""),
+  });
+  acceptBodies(app);
+  app.addHook("onRequest", async (request, reply) => {
+    requests.begin();
+    if (latencyMilliseconds > 0) await sleep(latencyMilliseconds);
+    schedule.runDue();
+    if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) return sendTooLarge(reply);
+  });
+  app.addHook("onSend", (request, reply, _payload, done) => {
+    requests.end(recordOf(request, reply));
+    log?.(lineOf(request, reply));
+    done();
+  });
+  app.setNotFoundHandler((_request, reply) => sendUnrouted(reply));
+  app.setErrorHandler((error, _request, reply) =>
+    isTooLarge(error) ? sendTooLarge(reply) : sendFault(reply, serverError()),
+  );
+  return app;
+}
+
+/** Bodies are kept as bytes whatever their type: what they mean is for the services to say, on any method. */
+function acceptBodies(app: FastifyInstance): void {
+  app.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => {
+    done(null, body);
+  });
+}
+
+function recordOf(request: FastifyRequest, reply: FastifyReply): RequestRecord {
+  const { method, originalUrl: path } = request;
+  const body = path.startsWith(IDENTITY) ? undefined : jsonOf(request.body);
+  return {
+    method,
+    path,
+    kind: kindOf(request),
+    status: reply.statusCode,
+    ...(body !== undefined && { body }),
+  };
+}
+
+function kindOf({ method, routeOptions }: FastifyRequest): string {
+  const route = routeOptions.url?.replace("/:projectId", "/{project_id}").replace(/:(\w+)/g, "{$1}");
+  return `${method} ${route ?? "(no route)"}`;
+}
+
+function lineOf(request: FastifyRequest, reply: FastifyReply): string {
+  const { method, originalUrl, caller } = request;
+  const duration = `${Math.round(reply.elapsedTime)} ms`;
+  return [method, originalUrl, reply.statusCode, duration, caller?.projectId ?? "-"].join(" ");
+}
+
+/** Undefined for a body that is not JSON. */
+function jsonOf(body: unknown): unknown {
+  if (!Buffer.isBuffer(body)) return undefined;
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function sendTooLarge(reply: FastifyReply): FastifyReply {
+  return sendPlainText(reply, 413, "Request is too large.");
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "FST_ERR_CTP_BODY_TOO_LARGE";
+}
