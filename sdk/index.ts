@@ -1,1 +1,6 @@
-export {};
+export { ConsistencyGroup } from "./consistencyGroup";
+export type {
+  ConsistencyGroupArgs,
+  ConsistencyGroupState,
+  ConsistencyGroupTimeouts,
+} from "./consistencyGroup";

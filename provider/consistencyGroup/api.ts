@@ -1,0 +1,181 @@
+import { z } from "zod";
+import { given, setOfIds } from "../inputs";
+import { isMissing, ReplyError } from "../openstack/errors";
+import type { Manila } from "../openstack/manila";
+
+/** A consistency group as Manila describes it. `host` is absent until the scheduler has chosen one. */
+export interface ConsistencyGroup {
+  id: string;
+  name?: string;
+  description?: string;
+  status: string;
+  createdAt?: string;
+  projectId: string;
+  host?: string;
+  shareTypes: string[];
+  shareNetworkId?: string;
+  sourceCgsnapshotId?: string;
+  /** Shown to administrators only. */
+  shareServerId?: string;
+}
+
+export interface NewConsistencyGroup {
+  name?: string;
+  description?: string;
+  shareTypes?: string[];
+  shareNetworkId?: string;
+  sourceCgsnapshotId?: string;
+}
+
+/** Null clears the text. */
+export interface ConsistencyGroupChanges {
+  name?: string | null;
+  description?: string | null;
+}
+
+const optional = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+
+const reply = z
+  .object({
+    id: z.string(),
+    name: optional,
+    description: optional,
+    status: z.string(),
+    created_at: optional,
+    project_id: z.string(),
+    host: optional,
+    share_types: z.array(z.string()),
+    share_network_id: optional,
+    source_cgsnapshot_id: optional,
+    share_server_id: optional,
+  })
+  .transform((wire): ConsistencyGroup => ({
+    id: wire.id,
+    name: wire.name,
+    description: wire.description,
+    status: wire.status,
+    createdAt: wire.created_at,
+    projectId: wire.project_id,
+    host: wire.host,
+    shareTypes: setOfIds(wire.share_types),
+    shareNetworkId: wire.share_network_id,
+    sourceCgsnapshotId: wire.source_cgsnapshot_id,
+    shareServerId: wire.share_server_id,
+  }));
+
+const groupReply = z.object({ consistency_group: reply }).transform((body) => body.consistency_group);
+
+const namesReply = z.object({ id: z.string(), name: optional });
+
+/**
+ * The requests on consistency groups, and the only place with their wire names. `GET /consistency-groups/{id}` is
+ * never replaced by a group's own `links`, which lead to a 404.
+ *
+ * @see https://docs.openstack.org/api-ref/shared-file-system/
+ */
+export class ConsistencyGroupApi {
+  constructor(private readonly manila: Manila) {}
+
+  /** Asks for a group. The reply comes at once, with status `creating`. */
+  async create(group: NewConsistencyGroup): Promise<ConsistencyGroup> {
+    // A null share_network_id or source_cgsnapshot_id is a 400, so what is not given is not sent.
+    const body = given({
+      name: group.name,
+      description: group.description,
+      share_types: group.shareTypes && setOfIds(group.shareTypes),
+      share_network_id: group.shareNetworkId,
+      source_cgsnapshot_id: group.sourceCgsnapshotId,
+    });
+    return await this.manila.request({
+      action: `create consistency group ${JSON.stringify(group.name ?? "")}`,
+      method: "POST",
+      path: "/consistency-groups",
+      body: { consistency_group: body },
+      reply: groupReply,
+    });
+  }
+
+  async show(id: string): Promise<ConsistencyGroup> {
+    const group = await this.manila.request({
+      action: `read consistency group ${id}`,
+      method: "GET",
+      path: `/consistency-groups/${encodeURIComponent(id)}`,
+      reply: groupReply,
+    });
+    return this.sameGroup(id, group);
+  }
+
+  /** The group, or undefined if Manila says that this very group does not exist. */
+  async find(id: string): Promise<ConsistencyGroup | undefined> {
+    try {
+      return await this.show(id);
+    } catch (error) {
+      if (isMissing(error, id)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** Changes what is given and leaves the rest. Manila takes it in every status. */
+  async update(id: string, changes: ConsistencyGroupChanges): Promise<ConsistencyGroup> {
+    const group = await this.manila.request({
+      action: `update consistency group ${id}`,
+      method: "PUT",
+      path: `/consistency-groups/${encodeURIComponent(id)}`,
+      body: { consistency_group: changes },
+      reply: groupReply,
+    });
+    return this.sameGroup(id, group);
+  }
+
+  /** Asks for the deletion, which goes on after the reply. */
+  async delete(id: string): Promise<void> {
+    await this.manila.request({
+      action: `delete consistency group ${id}`,
+      method: "DELETE",
+      path: `/consistency-groups/${encodeURIComponent(id)}`,
+      reply: z.unknown(),
+    });
+  }
+
+  /** The shares that are in the group, as `name (id)`. */
+  async members(id: string): Promise<string[]> {
+    const shares = await this.manila.request({
+      action: `list the shares of consistency group ${id}`,
+      method: "GET",
+      path: "/shares/detail",
+      query: { consistency_group_id: id },
+      reply: z.object({ shares: z.array(namesReply) }).transform((body) => body.shares),
+    });
+    return shares.map(nameAndId);
+  }
+
+  /** The snapshots of the group, as `name (id)`. */
+  async snapshots(id: string): Promise<string[]> {
+    const snapshots = await this.manila.request({
+      action: `list the snapshots of consistency group ${id}`,
+      method: "GET",
+      path: "/cgsnapshots/detail",
+      reply: z
+        .object({ cgsnapshots: z.array(namesReply.extend({ consistency_group_id: z.string() })) })
+        .transform((body) => body.cgsnapshots),
+    });
+    // Manila 3.0.0 ignores filters on this list.
+    return snapshots.filter((snapshot) => snapshot.consistency_group_id === id).map(nameAndId);
+  }
+
+  private sameGroup(id: string, group: ConsistencyGroup): ConsistencyGroup {
+    if (group.id.toLowerCase() !== id.toLowerCase()) {
+      throw new ReplyError(`Manila was asked for consistency group ${id} and answered with ${group.id}.`);
+    }
+    return group;
+  }
+}
+
+function nameAndId({ id, name }: z.infer<typeof namesReply>): string {
+  return name === undefined || name === "" ? id : `${JSON.stringify(name)} (${id})`;
+}

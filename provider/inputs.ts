@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import type { CheckResult, Properties } from "./lifecycle";
+import { separateUnknown } from "./unknown";
+
+const LONGEST_TEXT = 255;
+
+/**
+ * A name or a description. Manila answers 500 to texts of more than 255 characters and to characters outside the
+ * Basic Multilingual Plane; everything else, padding and the empty text included, it keeps as it is.
+ */
+export const text = z
+  .string()
+  .max(LONGEST_TEXT, {
+    error: ({ input }) =>
+      `must be at most ${LONGEST_TEXT} characters long, and has ${typeof input === "string" ? input.length : "more"}`,
+  })
+  .regex(
+    /^[^\uD800-\uDFFF]*$/,
+    "must not contain emoji or other characters above U+FFFF: Manila's database can't store them",
+  );
+
+/** An id, in any case of letters. */
+export const uuid = z.guid({
+  error: 'must be an id (a UUID such as "7c22b22d-9738-4ece-ada9-292618616425")',
+});
+
+/** Leaves out properties that hold nothing: to Manila a null is a value, and often a refused one. */
+export function given(properties: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([, value]) => value !== undefined && value !== null),
+  );
+}
+
+/** Parses what is known of the inputs; a failure for each problem, and no word on values that a preview can't know. */
+export function checkInputs(schema: z.ZodObject, properties: Properties): CheckResult {
+  const inputs = given(properties);
+  const parsed = schema.safeParse(separateUnknown(inputs).known);
+  const issues = parsed.error?.issues ?? [];
+  return {
+    inputs,
+    failures: issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((property) => ({ property, reason: "is not an input of this resource" }))
+        : [{ property: issue.path.join("."), reason: issue.message }],
+    ),
+  };
+}
+
+/** True unless both texts say the same. A text that is left out says as much as an empty one. */
+export function otherText(wanted = "", actual = ""): boolean {
+  return wanted !== actual;
+}
+
+/** True if an id is wanted, and it is not the actual one. */
+export function otherId(wanted: string | undefined, actual: string | undefined): boolean {
+  return wanted !== undefined && wanted.toLowerCase() !== actual?.toLowerCase();
+}
+
+/** True if ids are wanted, and they are not the actual ones; order, case and repetition do not count. */
+export function otherIds(wanted: string[] = [], actual: string[]): boolean {
+  return wanted.length > 0 && !isDeepStrictEqual(setOfIds(wanted), setOfIds(actual));
+}
+
+/** The ids as a set in a fixed order, so that a server's changing order is no change in the state. */
+export function setOfIds(ids: string[]): string[] {
+  return [...new Set(ids.map((id) => id.toLowerCase()))].sort();
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { ApiError } from "./errors";
+import type { HttpReply, HttpRequest } from "./http";
+import { parsedJson } from "./reply";
+
+const SHOWN = 500;
+
+const described = z.object({ message: z.string() });
+/** `{"itemNotFound": {"message": …}}` of Manila, `{"error": {"message": …}}` of Keystone and of its middleware. */
+const wrapped = z.record(z.string(), described);
+
+const REMEDIES: Partial<Record<number, string>> = {
+  403: "The user lacks a role for this in the project: changes need the role member (a reader may only look), and an administrator's actions the role admin. An operator's policy may ask for others.",
+  413: "A quota or the size of the request is used up: waiting does not help. Delete what is not needed, or ask for a higher quota.",
+  429: "The API limits how often it may be called: try later, or lower manila:maxRequestsInFlight.",
+};
+
+const SERVER_FAILED = "The server failed: its operator finds out more with the request id.";
+
+/** What to tell of a reply with an error status. */
+export function apiError({ action, method, url, advise }: HttpRequest, reply: HttpReply): ApiError {
+  const { status } = reply;
+  const { fault, message } = serverMessage(reply);
+  const id = requestId(reply.headers);
+  const advice = advise?.(status, message) ?? REMEDIES[status] ?? (status >= 500 ? SERVER_FAILED : undefined);
+  const sentences = [
+    `Can't ${action}: ${method} ${url} answered ${status}${fault === undefined ? "" : ` ${fault}`}: ${sentence(message)}`,
+    advice,
+    id === undefined ? undefined : `Request id: ${id}`,
+  ];
+  return new ApiError(sentences.filter((text) => text !== undefined).join(" "), {
+    status,
+    fault,
+    serverMessage: message,
+    requestId: id,
+  });
+}
+
+/** The id under which the server's logs tell more of a request; newer releases of Manila use the former name. */
+export function requestId(headers: Headers): string | undefined {
+  return headers.get("x-openstack-request-id") ?? headers.get("x-compute-request-id") ?? undefined;
+}
+
+/** What the server said, in its own words, and its name for the fault. */
+function serverMessage({ text, headers }: HttpReply): { fault?: string; message: string } {
+  if (headers.get("content-type")?.includes("html")) {
+    const title = /<title>([^<]*)<\/title>/i.exec(text)?.[1]?.trim() ?? "without a title";
+    return { message: `an HTML page (${title}), so this was a proxy or another service, not the API` };
+  }
+  const body = parsedJson(text);
+  const [fault, inner] = Object.entries(wrapped.safeParse(body).data ?? {})[0] ?? [];
+  const message = inner?.message ?? described.safeParse(body).data?.message ?? plain(text);
+  return { ...(fault !== undefined && fault !== "error" && { fault }), message };
+}
+
+function plain(text: string): string {
+  const shown = text.replace(/\s+/g, " ").trim().slice(0, SHOWN);
+  return shown === "" ? "nothing" : shown;
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

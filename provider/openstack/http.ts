@@ -1,0 +1,195 @@
+import http from "node:http";
+import https from "node:https";
+import axios from "axios";
+import type { AxiosInstance } from "axios";
+import type { z } from "zod";
+import { apiError, requestId } from "./apiError";
+import type { Clock } from "./clock";
+import { connectionError, ConnectTimeout } from "./connectionError";
+import { ConnectionError } from "./errors";
+import { packageVersion } from "./packageVersion";
+import type { Redaction } from "./redaction";
+import { parsedReply } from "./reply";
+import { Semaphore } from "./semaphore";
+import type { CloudSettings } from "./settings/cloudSettings";
+
+const FIRST_BACKOFF = 500;
+const LONGEST_BACKOFF = 30_000;
+const PASSING = new Set([408, 429, 502, 503, 504]);
+const LARGEST_REPLY = 64 * 1024 * 1024;
+
+export interface HttpRequest {
+  /** What it is for, in words that complete "Can't …", such as `read consistency group 1234`. */
+  action: string;
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  url: string;
+  headers?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+  /** Whether sending it twice does no harm. By default true, except for a POST. */
+  repeatable?: boolean;
+  /** What to do about an error status, where the caller knows better than the general advice. */
+  advise?: (status: number, serverMessage: string) => string | undefined;
+}
+
+export interface HttpReply {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+/** Sends requests to one cloud: within its limits, again after passing failures, and each in one line of the debug log. */
+export class HttpClient {
+  private readonly axios: AxiosInstance;
+  private readonly inFlight: Semaphore;
+
+  constructor(
+    private readonly settings: CloudSettings,
+    private readonly clock: Clock,
+    private readonly redaction: Redaction,
+    private readonly log: (line: string) => void,
+  ) {
+    const { ca, cert, key, insecure } = settings.tls;
+    this.inFlight = new Semaphore(settings.maxRequestsInFlight);
+    this.axios = axios.create({
+      httpAgent: new http.Agent({ keepAlive: true }),
+      httpsAgent: new https.Agent({ keepAlive: true, ca, cert, key, rejectUnauthorized: !insecure }),
+      transport: { request: connectingWithin(settings.connectTimeoutMilliseconds) },
+      headers: { "User-Agent": `pulumi-manila/${packageVersion()}`, Accept: "application/json" },
+      // A redirect would carry the token to wherever it points.
+      maxRedirects: 0,
+      maxContentLength: LARGEST_REPLY,
+      responseType: "text",
+      transformResponse: (text: unknown) => text,
+      validateStatus: () => true,
+    });
+  }
+
+  /**
+   * The body and the headers of a successful reply. Throws an `ApiError` for any other one, a `ReplyError` if the
+   * body is not what the schema says, a `ConnectionError` if there is no reply.
+   */
+  async request<Body>(
+    request: HttpRequest,
+    schema: z.ZodType<Body>,
+  ): Promise<{ body: Body; headers: Headers }> {
+    const reply = await this.send(request);
+    if (reply.status < 200 || reply.status > 299) {
+      throw apiError(request, { ...reply, text: this.redaction.apply(reply.text) });
+    }
+    return { body: parsedReply(schema, request, reply), headers: reply.headers };
+  }
+
+  /** The reply, whatever its status. */
+  private async send(request: HttpRequest): Promise<HttpReply> {
+    for (let repeats = 0; ; repeats++) {
+      const outcome = await this.inFlight.run(() => this.attempt(request));
+      if (repeats >= this.settings.maxRetries || !mayRepeat(request, outcome)) {
+        if (outcome instanceof ConnectionError) {
+          throw outcome;
+        }
+        return outcome;
+      }
+      await this.clock.sleep(pauseAfter(outcome, repeats));
+    }
+  }
+
+  private async attempt(request: HttpRequest): Promise<HttpReply | ConnectionError> {
+    const started = this.clock.now();
+    const outcome = await this.exchange(request);
+    if (this.settings.debug) {
+      const what = outcome instanceof ConnectionError ? outcome.message : replyLine(outcome);
+      const milliseconds = Math.round(this.clock.now() - started);
+      this.log(this.redaction.apply(`${request.method} ${urlOf(request)}: ${what} (${milliseconds} ms)`));
+    }
+    return outcome;
+  }
+
+  private async exchange({
+    action,
+    method,
+    url,
+    headers,
+    query,
+    body,
+  }: HttpRequest): Promise<HttpReply | ConnectionError> {
+    const limit = this.settings.requestTimeoutMilliseconds;
+    try {
+      const reply = await this.axios.request<string>({
+        method,
+        url,
+        headers: { ...headers, ...(body !== undefined && { "Content-Type": "application/json" }) },
+        params: query,
+        data: body === undefined ? undefined : JSON.stringify(body),
+        signal: AbortSignal.timeout(limit),
+      });
+      return { status: reply.status, headers: headersOf(reply.headers), text: reply.data };
+    } catch (error) {
+      return connectionError(`Can't ${action}: ${method} ${url}`, error, limit);
+    }
+  }
+}
+
+/** A failure passes, or the server says so; and a request that may have been carried out is not sent twice. */
+function mayRepeat(
+  { method, repeatable = method !== "POST" }: HttpRequest,
+  outcome: HttpReply | ConnectionError,
+): boolean {
+  if (outcome instanceof ConnectionError) {
+    return outcome.passing && (repeatable || !outcome.sent);
+  }
+  // 429 has not been carried out, nor has 413 that names a time to wait: an older way to say the same. With
+  // `Retry-After: 0` it is a quota, and waiting is no help.
+  const limited = outcome.status === 429 || (outcome.status === 413 && retryAfter(outcome) > 0);
+  return limited || (repeatable && PASSING.has(outcome.status));
+}
+
+/** Milliseconds to wait: what the server asks for, else longer each time, and not all clients at the same moment. */
+function pauseAfter(outcome: HttpReply | ConnectionError, repeats: number): number {
+  const asked = outcome instanceof ConnectionError ? 0 : retryAfter(outcome);
+  const backoff = Math.min(FIRST_BACKOFF * 2 ** repeats, LONGEST_BACKOFF) * (0.5 + Math.random() / 2);
+  return Math.max(asked, backoff);
+}
+
+/** `Retry-After` in milliseconds, which is a number of seconds or a date; 0 where there is none. */
+function retryAfter({ headers }: HttpReply): number {
+  const value = headers.get("Retry-After") ?? "";
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1_000;
+  return seconds > 0 ? seconds * 1_000 : 0;
+}
+
+/** Node has no limit for connecting alone, and a host that drops packets would use up the whole request's. */
+function connectingWithin(limit: number) {
+  return (
+    options: https.RequestOptions,
+    callback: (reply: http.IncomingMessage) => void,
+  ): http.ClientRequest => {
+    const secure = options.protocol === "https:";
+    const request = (secure ? https : http).request(options, callback);
+    const timer = setTimeout(() => request.destroy(new ConnectTimeout(limit)), limit);
+    const stop = (): void => {
+      clearTimeout(timer);
+    };
+    request.once("close", stop).once("socket", (socket) => {
+      if (socket.connecting) {
+        socket.once(secure ? "secureConnect" : "connect", stop);
+      } else {
+        stop();
+      }
+    });
+    return request;
+  };
+}
+
+function headersOf(headers: object): Headers {
+  return new Headers(Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]));
+}
+
+function urlOf({ url, query }: HttpRequest): string {
+  return query === undefined ? url : `${url}?${new URLSearchParams(query).toString()}`;
+}
+
+function replyLine({ status, headers }: HttpReply): string {
+  const id = requestId(headers);
+  return id === undefined ? String(status) : `${status} ${id}`;
+}

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import type { Clock } from "./clock";
+import { ApiError } from "./errors";
+import type { HttpClient, HttpRequest } from "./http";
+import type { Redaction } from "./redaction";
+import type { Auth, CloudSettings, Scope } from "./settings/cloudSettings";
+
+/** A token is renewed this long before it expires, as openstacksdk does it. */
+const MARGIN = 120_000;
+
+const LOGIN_REMEDY =
+  "Keystone says no more than this: check the user and its domain, the password, secret or token, the project and its " +
+  "domain, and that the user has a role in the project.";
+
+const tokenReply = z.object({
+  token: z.object({
+    issued_at: z.iso.datetime({ offset: true }),
+    expires_at: z.iso.datetime({ offset: true }),
+    project: z.object({ id: z.string() }).optional(),
+    catalog: z
+      .array(
+        z.object({
+          type: z.string(),
+          endpoints: z.array(
+            z.object({
+              interface: z.string(),
+              region: z.string().nullish(),
+              region_id: z.string().nullish(),
+              url: z.string(),
+            }),
+          ),
+        }),
+      )
+      .default([]),
+  }),
+});
+
+export type Catalog = z.infer<typeof tokenReply>["token"]["catalog"];
+
+export interface Token {
+  /** Secret. */
+  readonly value: string;
+  /** The project it is for; none for a domain, for the system, or without a scope. */
+  readonly projectId: string | undefined;
+  readonly catalog: Catalog;
+  /** When to get another one, in the clock's milliseconds. */
+  readonly renewAt: number;
+}
+
+/**
+ * Keystone v3, and the one token of this process: however many ask for it at once, one request gets it.
+ *
+ * @see https://docs.openstack.org/api-ref/identity/v3/#password-authentication-with-scoped-authorization
+ */
+export class Keystone {
+  private current: Promise<Token> | undefined;
+
+  constructor(
+    private readonly settings: CloudSettings,
+    private readonly http: HttpClient,
+    private readonly clock: Clock,
+    private readonly redaction: Redaction,
+  ) {}
+
+  /** A token that is good for a while; another one than `refused`, which a service has turned down. */
+  async token(refused?: Token): Promise<Token> {
+    const current = this.current;
+    if (current !== undefined) {
+      const token = await current;
+      if (token !== refused && token.renewAt > this.clock.now()) {
+        return token;
+      }
+    }
+    if (this.current !== current) {
+      // Somebody else has seen the same, and has asked for another one already.
+      return await this.token(refused);
+    }
+    this.current = this.issue();
+    this.current.catch((error: unknown) => {
+      // Credentials that were refused stay refused, and asking again and again may lock the user out.
+      if (!(error instanceof ApiError && error.status < 500)) {
+        this.current = undefined;
+      }
+    });
+    return await this.current;
+  }
+
+  private async issue(): Promise<Token> {
+    const { authUrl, auth, scope } = this.settings;
+    const request: HttpRequest = {
+      action: `log in to ${authUrl}`,
+      method: "POST",
+      url: `${authUrl}/auth/tokens`,
+      body: { auth: { identity: identity(auth), ...scopeBody(scope) } },
+      repeatable: true,
+      // Keystone answers 404 to an application credential or a token that it does not know.
+      advise: (status) => (status === 401 || status === 404 ? LOGIN_REMEDY : undefined),
+    };
+    const { body, headers } = await this.http.request(request, tokenReply);
+    const value = z.string().parse(headers.get("X-Subject-Token"));
+    this.redaction.add(value);
+    const lifetime = Date.parse(body.token.expires_at) - Date.parse(body.token.issued_at);
+    return {
+      value,
+      projectId: body.token.project?.id,
+      catalog: body.token.catalog,
+      // By lifetime, not by date, so that a server's clock may be wrong.
+      renewAt: this.clock.now() + Math.max(lifetime - MARGIN, lifetime / 2),
+    };
+  }
+}
+
+function identity(auth: Auth): object {
+  switch (auth.method) {
+    case "password":
+      return { methods: ["password"], password: { user: { ...auth.user, password: auth.password } } };
+    case "token":
+      return { methods: ["token"], token: { id: auth.token } };
+    case "applicationCredential": {
+      const owner = "id" in auth ? { id: auth.id } : { name: auth.name, user: auth.user };
+      return {
+        methods: ["application_credential"],
+        application_credential: { ...owner, secret: auth.secret },
+      };
+    }
+  }
+}
+
+function scopeBody(scope: Scope): object {
+  switch (scope.kind) {
+    case "project":
+      return {
+        scope: { project: "id" in scope ? { id: scope.id } : { name: scope.name, domain: scope.domain } },
+      };
+    case "domain":
+      return { scope: { domain: scope.domain } };
+    case "system":
+      return { scope: { system: { all: true } } };
+    case "trust":
+      return { scope: { "OS-TRUST:trust": { id: scope.id } } };
+    case "none":
+      return {};
+  }
+}

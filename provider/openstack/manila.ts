@@ -1,0 +1,102 @@
+import type { z } from "zod";
+import { manilaEndpoint } from "./endpoint";
+import { ApiError } from "./errors";
+import type { HttpClient, HttpRequest } from "./http";
+import type { Keystone, Token } from "./keystone";
+import { chooseMicroversion, versionsReply } from "./microversion";
+import type { CloudSettings } from "./settings/cloudSettings";
+
+export interface ManilaRequest<Body> extends Pick<HttpRequest, "action" | "method" | "query" | "body"> {
+  /** The path after the project, such as `/consistency-groups`. */
+  path: string;
+  /** What the reply holds. */
+  reply: z.ZodType<Body>;
+}
+
+/** What a resource needs of Manila; `ManilaService` is the real one. */
+export interface Manila {
+  /** The region it serves, as far as it is known. */
+  readonly region: string | undefined;
+  /** The project that the credentials are for. */
+  readonly projectId: string | undefined;
+  request<Body>(request: ManilaRequest<Body>): Promise<Body>;
+}
+
+/** The Shared File Systems service of one region, at the microversion that suits it. */
+export class ManilaService implements Manila {
+  private constructor(
+    private readonly http: HttpClient,
+    private readonly keystone: Keystone,
+    private readonly url: string,
+    private readonly microversion: string,
+    readonly region: string | undefined,
+    readonly projectId: string | undefined,
+  ) {}
+
+  /** Finds the service in the catalog, or where the settings say, and asks which versions it speaks. */
+  static async connect(
+    settings: CloudSettings,
+    http: HttpClient,
+    keystone: Keystone,
+  ): Promise<ManilaService> {
+    const { catalog, projectId } = await keystone.token();
+    const { url, region } = manilaEndpoint(settings, catalog);
+    const discovery = { action: "ask Manila for its versions", method: "GET", url: `${url}/` } as const;
+    const versions = await withToken(keystone, http, discovery, versionsReply);
+    const microversion = chooseMicroversion(url, versions, settings.microversion);
+    const base = projectId === undefined ? url : `${url}/${projectId}`;
+    return new ManilaService(http, keystone, base, microversion, region, projectId);
+  }
+
+  async request<Body>({ path, reply, ...request }: ManilaRequest<Body>): Promise<Body> {
+    const headers = {
+      "X-OpenStack-Manila-API-Version": this.microversion,
+      "X-OpenStack-Manila-API-Experimental": "True",
+    };
+    return await withToken(
+      this.keystone,
+      this.http,
+      { ...request, url: this.url + path, headers, advise },
+      reply,
+    );
+  }
+}
+
+/** Sends a request with the token, and once more with another one if that is refused: tokens can be revoked. */
+async function withToken<Body>(
+  keystone: Keystone,
+  http: HttpClient,
+  request: HttpRequest,
+  reply: z.ZodType<Body>,
+): Promise<Body> {
+  const token = await keystone.token();
+  const send = async ({ value }: Token): Promise<Body> => {
+    const headers = { ...request.headers, "X-Auth-Token": value };
+    return (await http.request({ ...request, headers }, reply)).body;
+  };
+  try {
+    return await send(token);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) {
+      return await send(await keystone.token(token));
+    }
+    throw error;
+  }
+}
+
+/** What to do about Manila's errors. */
+function advise(status: number, serverMessage: string): string | undefined {
+  switch (status) {
+    case 401:
+      return "Manila refuses tokens that Keystone has just given: its operator can tell why.";
+    case 404:
+      return serverMessage.startsWith("The resource could not be found")
+        ? "That is not about the resource itself: the address, the microversion or the experimental header did not " +
+            "reach Manila as sent. Check the endpoint, and proxies in between."
+        : 'If it was deleted by someone else, "pulumi refresh" takes it out of the state.';
+    case 406:
+      return "Pin a microversion in that range with manila:microversion, or none at all.";
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Clock } from "./clock";
+
+const FIRST_PAUSE = 300;
+const LONGEST_PAUSE = 10_000;
+const GROWTH = 1.5;
+
+export interface Wait<Seen> {
+  /** What is known when the wait begins; if it is the end already, nothing is asked. */
+  seen: Seen;
+  /** Looks once more. */
+  look: () => Promise<Seen>;
+  /** True when the wait is over; it may throw where it can only end badly. */
+  done: (seen: Seen) => boolean;
+  /** The error for a wait that has run out. */
+  timedOut: () => Error;
+  /** When to give up, in the clock's milliseconds. */
+  deadline: number;
+  clock: Clock;
+}
+
+/** Looks again and again, soon at first and then less often, until the wait is over or its deadline is reached. */
+export async function waitUntil<Seen>({
+  seen,
+  look,
+  done,
+  timedOut,
+  deadline,
+  clock,
+}: Wait<Seen>): Promise<Seen> {
+  for (let pause = FIRST_PAUSE; !done(seen); pause = Math.min(pause * GROWTH, LONGEST_PAUSE)) {
+    const left = deadline - clock.now();
+    if (left <= 0) {
+      throw timedOut();
+    }
+    await clock.sleep(Math.min(pause, left));
+    seen = await look();
+  }
+  return seen;
+}
