@@ -2,7 +2,10 @@ const DEMO = "de300000000000000000000000000001";
 const ALT = "a1700000000000000000000000000002";
 const MEMBER = "3e3be400000000000000000000000002";
 
-const servers = (handled: boolean) => ({
+const nowhere: Record<string, string[]> = {};
+const everywhere: Record<string, string[]> = { [DEMO]: ["member"], [ALT]: ["member"] };
+
+const servers = (handled: boolean): Record<string, string> => ({
   driver_handles_share_servers: handled ? "True" : "False",
   snapshot_support: "True",
 });
@@ -19,21 +22,21 @@ export const defaultSeed = {
       name: "admin",
       password: "emulator",
       administrator: true,
-      roles: {},
+      roles: nowhere,
     },
     {
       id: MEMBER,
       name: "member",
       password: "emulator",
       administrator: false,
-      roles: { [DEMO]: ["member"], [ALT]: ["member"] },
+      roles: everywhere,
     },
     {
       id: "51570000000000000000000000000003",
       name: "visitor",
       password: "emulator",
       administrator: false,
-      roles: {},
+      roles: nowhere,
     },
   ],
   applicationCredentials: [

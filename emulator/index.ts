@@ -68,7 +68,7 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
   const schedule = new Schedule(clock);
   const tokens = new Tokens(clock, tokenLifetimeMilliseconds);
   const database = newDatabase(seed, clock);
-  const backEnd = new BackEnd(database, schedule, clock, newId, seed.pools, delayMilliseconds);
+  const backEnd = new BackEnd(database, schedule, clock, seed.pools, delayMilliseconds);
   const cloud: Cloud = { database, backEnd, clock, newId };
   const app = newServer({ requests, schedule, latencyMilliseconds, log });
   app.register(

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { FastifyReply } from "fastify";
+import { sendJson } from "../json";
 
 /** A refusal, in the words Keystone uses for it. */
 export class KeystoneFault extends Error {
@@ -35,5 +36,5 @@ export function sendKeystoneFault(reply: FastifyReply, { status, message }: Keys
   if (status === 401) {
     reply.header("WWW-Authenticate", `Keystone uri="http://${reply.request.host}/identity"`);
   }
-  return reply.code(status).header("Content-Type", "application/json").send(JSON.stringify({ error }));
+  return sendJson(reply, status, { error });
 }

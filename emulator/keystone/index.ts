@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { sendJson } from "../json";
 import type { Seed } from "../seed";
 import { authenticate } from "./authenticate";
 import { forbidden, KeystoneFault, malformed, notFound, sendKeystoneFault, unauthorized } from "./faults";
@@ -45,10 +46,6 @@ function subjectOf(request: FastifyRequest, tokens: Tokens): Token {
 function sendToken(request: FastifyRequest, reply: FastifyReply, status: number, token: Token): FastifyReply {
   reply.header("X-Subject-Token", token.id).header("Vary", "X-Auth-Token");
   return sendJson(reply, status, tokenView(originOf(request), token));
-}
-
-function sendJson(reply: FastifyReply, status: number, body: object): FastifyReply {
-  return reply.code(status).header("Content-Type", "application/json").send(JSON.stringify(body));
 }
 
 function jsonOf(request: FastifyRequest): unknown {

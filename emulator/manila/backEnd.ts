@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Clock, Schedule } from "../clock";
 import type { Pool, ShareType } from "../seed";
 import type { Database, Group, GroupSnapshot, Share } from "./database";
@@ -22,7 +23,6 @@ export class BackEnd {
     private readonly database: Database,
     private readonly schedule: Schedule,
     private readonly clock: Clock,
-    private readonly newId: () => string,
     private readonly pools: readonly Pool[],
     private readonly delayMilliseconds: number,
   ) {}
@@ -35,11 +35,12 @@ export class BackEnd {
       if (host === undefined) group.status = "error";
       else group.host = host;
     });
-    this.#later(1, (at) => {
+    // On a share network the back end sets up a share server first, which takes as long again.
+    this.#later(group.shareNetworkId === null ? 1 : 2, (at) => {
       if (group.host === null) return;
       group.status = fails ? "error" : "available";
       if (!fails) group.createdAt = at;
-      if (group.shareNetworkId !== null) group.shareServerId ??= this.newId();
+      if (group.shareNetworkId !== null) group.shareServerId ??= randomUUID();
     });
   }
 

@@ -42,6 +42,8 @@ function create(cloud: Cloud, call: Call): Reply {
   const group = createGroup(cloud, call.caller, content);
   const asGiven = { name: content.name ?? null, description: content.description ?? null };
   const shown = { ...groupDetail(call, group), ...asGiven, created_at: preciseTime(group.createdAt) };
+  // The real server's database gives the types in an order of its own: here always another one than was given.
+  group.shareTypeIds = group.shareTypeIds.toReversed();
   return { status: 202, body: { consistency_group: shown } };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { FastifyReply } from "fastify";
+import { sendJson } from "../json";
 
 /** A refusal, in the words Manila uses for it. */
 export class Fault extends Error {
@@ -46,11 +47,9 @@ const FAULT_NAMES: Partial<Record<number, string>> = {
 /** Answers with a fault as JSON. */
 export function sendFault(reply: FastifyReply, { status, message }: Fault): FastifyReply {
   const name = FAULT_NAMES[status] ?? "computeFault";
-  return reply
-    .code(status)
-    .header("Content-Type", "application/json; charset=UTF-8")
-    .header("X-Compute-Request-Id", newRequestId())
-    .send(JSON.stringify({ [name]: { message, code: status } }));
+  reply.header("X-Compute-Request-Id", newRequestId());
+  const body = { [name]: { message, code: status } };
+  return sendJson(reply, status, body, "application/json; charset=UTF-8");
 }
 
 /** 401, as the authentication middleware in front of Manila answers it. */
@@ -60,7 +59,7 @@ export function sendUnauthorized(reply: FastifyReply): FastifyReply {
     code: 401,
     title: "Unauthorized",
   };
-  return reply.code(401).header("Content-Type", "application/json").send(JSON.stringify({ error }));
+  return sendJson(reply, 401, { error });
 }
 
 const REASONS: Partial<Record<number, string>> = { 413: "Request Entity Too Large" };

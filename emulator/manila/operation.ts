@@ -1,5 +1,6 @@
 import { TextDecoder } from "node:util";
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import { sendJson } from "../json";
 import type { Caller } from "./database";
 import { badRequest, Fault, forbidden, newRequestId, notFound, sendFault, serverError } from "./faults";
 import { negotiate, type Microversion } from "./microversion";
@@ -110,12 +111,10 @@ function isOffered({ since, until, experimental }: Operation, version: Microvers
 }
 
 function send(reply: FastifyReply, { status, body }: Reply): FastifyReply {
-  reply.code(status);
-  if (body === undefined) return reply.header("Content-Type", "text/html; charset=UTF-8").send();
-  return reply
-    .header("X-Compute-Request-Id", newRequestId())
-    .header("Content-Type", "application/json")
-    .send(JSON.stringify(body));
+  if (body === undefined) {
+    return reply.code(status).header("Content-Type", "text/html; charset=UTF-8").send();
+  }
+  return sendJson(reply.header("X-Compute-Request-Id", newRequestId()), status, body);
 }
 
 /** A body counts only when it is not empty and says that it is JSON. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { sendJson } from "../json";
 import { newRequestId } from "./faults";
 import { echoVersion, MAXIMUM_VERSION, MINIMUM_VERSION } from "./microversion";
 import { serve } from "./operation";
@@ -7,10 +8,7 @@ import { serve } from "./operation";
 export function allVersions(app: FastifyInstance): void {
   app.get("/", (request, reply) => {
     const origin = `http://${request.host}`;
-    return reply
-      .code(300)
-      .header("Content-Type", "application/json")
-      .send(JSON.stringify({ versions: [version1(origin), version2(origin)] }));
+    return sendJson(reply, 300, { versions: [version1(origin), version2(origin)] });
   });
 }
 
@@ -18,10 +16,8 @@ export function allVersions(app: FastifyInstance): void {
 export function onlyVersion1(app: FastifyInstance): void {
   app.get("/", { prefixTrailingSlash: "slash" }, (request, reply) => {
     echoVersion(reply, "1.0");
-    return reply
-      .header("X-Compute-Request-Id", newRequestId())
-      .header("Content-Type", "application/json")
-      .send(JSON.stringify({ versions: [version1(`http://${request.host}`)] }));
+    reply.header("X-Compute-Request-Id", newRequestId());
+    return sendJson(reply, 200, { versions: [version1(`http://${request.host}`)] });
   });
 }
 

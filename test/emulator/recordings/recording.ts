@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+const exchange = z.object({
+  name: z.string(),
+  /** Seconds since the recording began. */
+  at: z.number(),
+  request: z.object({
+    method: z.string(),
+    path: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.json(),
+  }),
+  response: z.object({
+    status: z.number(),
+    reason: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.json(),
+  }),
+});
+
+const recording = z.object({
+  seed: z.object({
+    share_types: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        extra_specs: z.record(z.string(), z.string()),
+        is_default: z.boolean(),
+      }),
+    ),
+    share_networks: z.array(z.object({ id: z.string(), project_id: z.string() })),
+  }),
+  exchanges: z.array(exchange),
+});
+
+/** One request to the real server, and its reply. Tokens read role:project. */
+export type Exchange = z.output<typeof exchange>;
+
+/** What was recorded from a real Manila 3.0.0. */
+export type Recording = z.output<typeof recording>;
+
+/** Reads the recording beside this file. */
+export function readRecording(): Recording {
+  const text = readFileSync(join(__dirname, "manila-3.0.0-consistency-groups.json"), "utf8");
+  return recording.parse(JSON.parse(text));
+}
