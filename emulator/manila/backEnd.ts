@@ -35,12 +35,17 @@ export class BackEnd {
       if (host === undefined) group.status = "error";
       else group.host = host;
     });
-    // On a share network the back end sets up a share server first, which takes as long again.
-    this.#later(group.shareNetworkId === null ? 1 : 2, (at) => {
+    const needsServer = group.shareNetworkId !== null;
+    if (needsServer) {
+      this.#later(1, () => {
+        group.shareServerId = randomUUID();
+      });
+    }
+    // Setting up a share server takes as long again.
+    this.#later(needsServer ? 2 : 1, (at) => {
       if (group.host === null) return;
       group.status = fails ? "error" : "available";
       if (!fails) group.createdAt = at;
-      if (group.shareNetworkId !== null) group.shareServerId ??= randomUUID();
     });
   }
 
