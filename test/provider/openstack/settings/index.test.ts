@@ -237,7 +237,8 @@ describe("resolveSettings, whatever the sources hold", () => {
     );
   }
 
-  it("lets the first naming source win, and no value of a lower one in", () => {
+  it("lets the first naming source win, and no value of a lower one in", function () {
+    this.timeout("20s");
     fc.assert(
       fc.property(layer, layer, layer, (provider, stack, environment) => {
         const layers = { provider, openstack: stack, environment };

@@ -75,7 +75,8 @@ function sourcesOf(
 }
 
 describe("secrets", () => {
-  it("show in no error, whatever the sources hold", () => {
+  it("show in no error, whatever the sources hold", function () {
+    this.timeout("20s");
     const refused = { count: 0 };
     fc.assert(
       fc.property(outside, (values) => {
@@ -90,9 +91,9 @@ describe("secrets", () => {
           );
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
-    assert.ok(refused.count > 100, `only ${refused.count} runs were refused`);
+    assert.ok(refused.count > 50, `only ${refused.count} runs were refused`);
   });
 
   const base = { ...passwordStack(), "openstack:password": "" };
