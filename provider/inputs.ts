@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { CheckResult, Properties } from "./lifecycle";
+import type { CheckFailure, CheckResult, Properties } from "./lifecycle";
 import { separateUnknown } from "./unknown";
 
 const LONGEST_TEXT = 255;
@@ -42,8 +42,17 @@ export function checkInputs(schema: z.ZodObject, properties: Properties): CheckR
     failures: issues.flatMap((issue) =>
       issue.code === "unrecognized_keys"
         ? issue.keys.map((property) => ({ property, reason: "is not an input of this resource" }))
-        : [{ property: issue.path.join("."), reason: issue.message }],
+        : [failure(issue)],
     ),
+  };
+}
+
+/** The engine shows one whole input and the reason, so the reason says where inside the input the problem is. */
+function failure({ path: [property, ...inside], message }: z.core.$ZodIssue): CheckFailure {
+  const place = inside.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
+  return {
+    property: String(property),
+    reason: place === "" ? message : `${String(property)}${place} ${message}`,
   };
 }
 

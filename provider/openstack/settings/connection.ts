@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseDuration } from "../../duration";
 import { booleanText, refuse } from "./values";
 
 const interfaces = z.enum(["public", "internal", "admin"]);
@@ -60,19 +61,13 @@ const microversion = z.string().transform((text, context) => {
   return text === "2" ? undefined : text;
 });
 
-const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
-
 const duration = z.string().transform((text, context) => {
-  const [, amount, unit = ""] = /^(\d+(?:\.\d+)?) ?(ms|s|m)$/.exec(text) ?? [];
-  const duration = Math.round(Number(amount) * (milliseconds[unit] ?? Number.NaN));
-  if (!(duration > 0)) {
-    refuse(
-      context,
-      [],
-      `is ${JSON.stringify(text)}, must be a time above 0 with its unit, such as 60s or 500ms.`,
-    );
+  const milliseconds = parseDuration(text);
+  if (milliseconds === undefined) {
+    refuse(context, [], `is ${JSON.stringify(text)}, must be a time above zero with its unit, such as 60s.`);
+    return z.NEVER;
   }
-  return duration;
+  return milliseconds;
 });
 
 const countFrom = (least: number): z.ZodType<number, string> =>
