@@ -22,6 +22,7 @@ describe("address of Keystone", () => {
     ["https://", /no valid URL/],
     ["https://keystone/v2.0", /Keystone v2, which is not supported/],
     ["https://me:hidden@keystone", /holds a user name or password/],
+    ["https://hidden@keystone", /holds a user name or password/],
     ["me:hidden@keystone", /must start with https/],
   ] as const) {
     it(`cannot be ${given}`, () => {
