@@ -28,7 +28,7 @@ export function newServer({ requests, schedule, latencyMilliseconds, log }: Serv
   acceptBodies(app);
   app.addHook("onRequest", async (request, reply) => {
     requests.begin();
-    if (latencyMilliseconds > 0) await sleep(latencyMilliseconds);
+    if (latencyMilliseconds > 0) await sleep(latencyMilliseconds, undefined, { ref: false });
     schedule.runDue();
     if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) return sendTooLarge(reply);
   });
@@ -38,9 +38,11 @@ export function newServer({ requests, schedule, latencyMilliseconds, log }: Serv
     done();
   });
   app.setNotFoundHandler((_request, reply) => sendUnrouted(reply));
-  app.setErrorHandler((error, _request, reply) =>
-    isTooLarge(error) ? sendTooLarge(reply) : sendFault(reply, serverError()),
-  );
+  app.setErrorHandler((error: Error, _request, reply) => {
+    if (isTooLarge(error)) return sendTooLarge(reply);
+    process.emitWarning(error);
+    return sendFault(reply, serverError());
+  });
   return app;
 }
 
@@ -90,6 +92,6 @@ function sendTooLarge(reply: FastifyReply): FastifyReply {
   return sendPlainText(reply, 413, "Request is too large.");
 }
 
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "FST_ERR_CTP_BODY_TOO_LARGE";
+function isTooLarge(error: Error): boolean {
+  return "code" in error && error.code === "FST_ERR_CTP_BODY_TOO_LARGE";
 }

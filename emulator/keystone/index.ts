@@ -9,9 +9,10 @@ import { tokenView, versionView } from "./views";
 
 /** Serves Keystone v3: discovery, and tokens. */
 export function keystone(app: FastifyInstance, seed: Seed, tokens: Tokens): void {
-  app.setErrorHandler((error, _request, reply) => {
-    const known = error instanceof KeystoneFault;
-    return sendKeystoneFault(reply, known ? error : new KeystoneFault(500, "An unexpected error occurred."));
+  app.setErrorHandler((error: Error, _request, reply) => {
+    if (error instanceof KeystoneFault) return sendKeystoneFault(reply, error);
+    process.emitWarning(error);
+    return sendKeystoneFault(reply, new KeystoneFault(500, "An unexpected error occurred."));
   });
   app.setNotFoundHandler((_request, reply) =>
     sendKeystoneFault(reply, notFound("The resource could not be found.")),

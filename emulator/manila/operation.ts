@@ -1,9 +1,12 @@
 import { TextDecoder } from "node:util";
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import { z } from "zod";
 import { sendJson } from "../json";
 import type { Caller } from "./database";
 import { badRequest, Fault, forbidden, newRequestId, notFound, sendFault, serverError } from "./faults";
 import { negotiate, type Microversion } from "./microversion";
+
+const pathParameters = z.record(z.string(), z.string());
 
 /** One request, after version and body have been read. */
 export interface Call {
@@ -96,7 +99,7 @@ function answer(
 function run(operation: Operation, request: FastifyRequest, version: Microversion, body: unknown): Reply {
   const { caller } = request;
   if (caller === null) throw forbidden();
-  const { projectId = caller.projectId, id = "" } = request.params as Record<string, string>;
+  const { projectId = caller.projectId, id = "" } = pathParameters.parse(request.params);
   if (projectId !== caller.projectId) throw badRequest("Malformed request url");
   if (!isOffered(operation, version)) throw notFound();
   if (operation.adminOnly === true && !caller.isAdmin) throw forbidden();

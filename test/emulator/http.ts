@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { request, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { z } from "zod";
@@ -20,8 +19,9 @@ export async function send(
 ): Promise<Response> {
   const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
   const outgoing = request(url, { method, headers: { ...headers, ...length } });
-  outgoing.end(body);
-  const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
+  const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
+    outgoing.on("response", resolve).on("error", reject).end(body);
+  });
   const { statusCode = 0, statusMessage = "" } = incoming;
   const text = (await buffer(incoming)).toString("utf8");
   return { status: statusCode, reason: statusMessage, headers: incoming.headers, text };
