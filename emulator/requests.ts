@@ -6,7 +6,7 @@ export interface RequestRecord {
   /** Method and route, for example `POST /v2/{project_id}/consistency-groups`; `… (no route)` for a path unknown to it. */
   kind: string;
   status: number;
-  /** The JSON body as it was sent; absent without one. Never that of a Keystone request: those carry secrets. */
+  /** The JSON body as it was sent to Manila; absent without one, and elsewhere: what Keystone is sent is secret. */
   body?: unknown;
 }
 

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Schedule } from "./clock";
-import { IDENTITY } from "./keystone/views";
 import { sendUnrouted } from "./manila";
 import { sendFault, sendPlainText, serverError } from "./manila/faults";
 import type { RequestLog, RequestRecord } from "./requests";
 
 /** The longest body the real server reads, in bytes. */
 const BODY_LIMIT = 114_688;
+
+/** Only bodies below it are kept: what is sent to Keystone, also at a wrong address, may hold a password. */
+const MANILA = "/v2/";
 
 interface ServerSettings {
   requests: RequestLog;
@@ -57,7 +59,7 @@ function acceptBodies(app: FastifyInstance): void {
 
 function recordOf(request: FastifyRequest, reply: FastifyReply): RequestRecord {
   const { method, originalUrl: path } = request;
-  const body = path.startsWith(IDENTITY) ? undefined : jsonOf(request.body);
+  const body = path.startsWith(MANILA) ? jsonOf(request.body) : undefined;
   return {
     method,
     path,

@@ -18,11 +18,11 @@ describe("The emulator", () => {
     const emulator = await startEmulator({ latencyMilliseconds: 60_000 });
     const agent = new Agent({ keepAlive: true });
     const outgoing = request(emulator.url, { agent });
-    const failed = once(outgoing, "error");
+    const failed: Promise<unknown[]> = once(outgoing, "error");
     outgoing.end();
     while (emulator.requests.highWaterMark === 0) await nextTurn();
     await emulator.stop();
-    const [error]: unknown[] = await failed;
+    const [error] = await failed;
     assert.ok(error instanceof Error);
     agent.destroy();
   });
