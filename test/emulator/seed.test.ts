@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
@@ -49,6 +49,16 @@ describe("A seed of the emulator", () => {
       seed.projects.map(({ name }) => name),
       ["demo", "alt"],
     );
+  });
+
+  it("is as docs/emulator.md says: its example is one, and it has every built-in id", () => {
+    const page = readFileSync(join(__dirname, "../../docs/emulator.md"), "utf8");
+    const example = /```json\n([^]*?)```/.exec(page)?.[1] ?? "";
+    assert.equal(readSeed(file(example)).shareTypes[0]?.name, "gold");
+    const { projects, applicationCredentials, shareTypes, shareNetworks } = readSeed(file({}));
+    for (const { id } of [...projects, ...applicationCredentials, ...shareTypes, ...shareNetworks]) {
+      assert.ok(page.includes(id), `${id} is not in docs/emulator.md`);
+    }
   });
 
   it("is refused with the file's name and the place that is wrong", () => {
