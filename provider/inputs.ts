@@ -41,18 +41,18 @@ export function checkInputs(schema: z.ZodObject, properties: Properties): CheckR
     inputs,
     failures: issues.flatMap((issue) =>
       issue.code === "unrecognized_keys"
-        ? issue.keys.map((property) => ({ property, reason: "is not an input of this resource" }))
-        : [failure(issue)],
+        ? issue.keys.map((key) => failure([...issue.path, key], "is not an input of this resource"))
+        : [failure(issue.path, issue.message)],
     ),
   };
 }
 
 /** The engine shows one whole input and the reason, so the reason says where inside the input the problem is. */
-function failure({ path: [property, ...inside], message }: z.core.$ZodIssue): CheckFailure {
+function failure([property, ...inside]: PropertyKey[], problem: string): CheckFailure {
   const place = inside.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
   return {
     property: String(property),
-    reason: place === "" ? message : `${String(property)}${place} ${message}`,
+    reason: place === "" ? problem : `${String(property)}${place} ${problem}`,
   };
 }
 
