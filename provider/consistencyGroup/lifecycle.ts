@@ -215,14 +215,14 @@ async function requestDeletion(operation: Operation, id: string): Promise<boolea
     if (group.status !== CREATING) {
       throw await blocked(groups, group, error);
     }
-    await whileBusy(operation, group);
+    await whileIn(CREATING, operation, group);
     return await requestDeletion(operation, id);
   }
 }
 
 async function untilGone(operation: Operation, id: string): Promise<void> {
   const group = await operation.groups.find(id);
-  const left = group && (await whileBusy(operation, group));
+  const left = group && (await whileIn(DELETING, operation, group));
   if (left !== undefined) {
     throw new ResourceError(
       `${label(left)} could not be deleted: the back end failed, and its status is now "${left.status}" ` +
@@ -232,15 +232,16 @@ async function untilGone(operation: Operation, id: string): Promise<void> {
   }
 }
 
-/** Waits while the group keeps its status; gives what it has become, undefined if it is gone. */
-async function whileBusy(
+/** Waits while the group is in a status; gives what it has become, undefined if it is gone. */
+async function whileIn(
+  status: string,
   { groups, timeout, deadline, clock }: Operation,
   group: ConsistencyGroup,
 ): Promise<ConsistencyGroup | undefined> {
   return await waitUntil<ConsistencyGroup | undefined>({
     seen: group,
     look: () => groups.find(group.id),
-    done: (seen) => seen?.status !== group.status,
+    done: (seen) => seen?.status !== status,
     timedOut: () => stillBusy(group, timeout, 'the next "pulumi up" or "pulumi destroy" tries again'),
     deadline,
     clock,

@@ -105,7 +105,7 @@ export class FakeManila implements Manila {
   }
 
   private create(body: unknown): HttpReply {
-    const group = this.add({ status: "creating", host: null, share_types: [SSD], ...fieldsOf(body) });
+    const group = this.add({ name: null, status: "creating", host: null, ...fieldsOf(body) });
     const created = json(202, { consistency_group: group });
     this.onCreate(group);
     return created;
