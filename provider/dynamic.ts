@@ -1,6 +1,7 @@
 import { IncompleteError } from "./lifecycle";
 import type { CheckResult, Lifecycle, Properties } from "./lifecycle";
 import { ManilaError } from "./openstack/errors";
+import { SettingsError } from "./openstack/settings";
 
 /** What Pulumi gives a dynamic provider of the stack's configuration, or of an explicit provider's. */
 export interface ConfigureRequest {
@@ -63,7 +64,7 @@ async function attempt<Result>(work: () => Result | Promise<Result>): Promise<Re
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ManilaError) {
+    if (error instanceof ManilaError || error instanceof SettingsError) {
       error.stack = "";
     }
     throw error;
