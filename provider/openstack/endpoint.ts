@@ -13,6 +13,9 @@ export interface Endpoint {
 /** In the order of preference. `share` is Manila's version 1, unless its address says otherwise. */
 const SERVICE_TYPES = ["shared-file-system", "sharev2", "share"];
 
+/** The end of an address such as `https://manila.example/share/v2/PROJECT`. */
+const VERSION = /\/v(\d)(?:\.\d+)?(?:\/[^/]*)?\/?$/;
+
 /** Manila's endpoint in the catalog, or the one that the settings put in its place. */
 export function manilaEndpoint(settings: CloudSettings, catalog: Catalog): Endpoint {
   if (settings.endpointOverride !== undefined) {
@@ -71,12 +74,11 @@ function version2(url: string): string {
         "Correct the catalog (service type shared-file-system or sharev2), or set an endpoint override that ends in /v2.",
     );
   }
-  return url.replace(/\/v2(\/.*)?$/, "/v2");
+  return url.replace(VERSION, "/v2");
 }
 
-/** The version in an address such as `https://manila.example/share/v2/PROJECT`. */
 function versionIn(url: string): string | undefined {
-  return /\/v(\d)(?:\.\d+)?(?:\/[^/]*)?\/?$/.exec(url)?.[1];
+  return VERSION.exec(url)?.[1];
 }
 
 function notOffered({ region, interface: wanted }: CloudSettings, catalog: Catalog, all: Offer[]): string {
