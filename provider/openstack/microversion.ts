@@ -23,7 +23,7 @@ export function chooseMicroversion(
   if (oldest === undefined || newest === undefined) {
     const ids = versions.map(({ id }) => id).join(", ");
     throw new UnsupportedCloudError(
-      `Manila at ${url} offers ${ids}, and consistency groups need its API v2.4.`,
+      `Manila at ${url} offers ${ids || "nothing"}, and consistency groups need its API v2.4.`,
     );
   }
   const has = `Manila at ${url} speaks microversions 2.${oldest} to 2.${newest}`;
