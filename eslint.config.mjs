@@ -48,7 +48,7 @@ export default tseslint.config(
   ),
   imports("engine", ["sdk", "provider", "emulator", "demo", "test"], "engine/ only finds a Pulumi engine."),
   {
-    files: ["emulator/cli.ts", "engine/**/*.ts", "demo/**/*.ts"],
+    files: ["emulator/cli.ts", "engine/**/*.ts", "demo/**/*.ts", "test/**/*.ts"],
     rules: { "no-console": "off" },
   },
 );

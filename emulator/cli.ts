@@ -80,23 +80,11 @@ async function main(args: string[]): Promise<void> {
 }
 
 /** Where the cloud is, and how to log in as the first user who has a role in a project. */
-function greeting({ url, authUrl, seed }: Emulator): string {
-  const lines = [`Manila listens at ${url}, Keystone at ${authUrl}/v3. Stop with Ctrl-C.`];
-  const user = seed.users.find(({ roles }) => Object.keys(roles).length > 0);
-  const project = seed.projects.find(({ id }) => id in (user?.roles ?? {}));
-  if (user === undefined || project === undefined) return lines.join("\n");
-  const variables = {
-    OS_AUTH_URL: `${authUrl}/v3`,
-    OS_USERNAME: user.name,
-    OS_PASSWORD: user.password,
-    OS_PROJECT_NAME: project.name,
-    OS_USER_DOMAIN_NAME: "Default",
-    OS_PROJECT_DOMAIN_NAME: "Default",
-    OS_REGION_NAME: "RegionOne",
-    OS_IDENTITY_API_VERSION: "3",
-  };
-  const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${value}`);
-  return [...lines, "", ...exports, ""].join("\n");
+function greeting({ url, authUrl, environment }: Emulator): string {
+  const exports = Object.entries(environment()).map(([name, value]) => `export ${name}=${value}`);
+  return [`Manila listens at ${url}, Keystone at ${authUrl}/v3. Stop with Ctrl-C.`, "", ...exports, ""].join(
+    "\n",
+  );
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

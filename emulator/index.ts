@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Schedule, type Clock } from "./clock";
+import { environmentOf } from "./environment";
 import { keystone } from "./keystone";
 import { Tokens } from "./keystone/tokens";
 import { IDENTITY } from "./keystone/views";
@@ -49,6 +50,8 @@ export interface Emulator {
   readonly backEnd: BackEnd;
   /** The tokens in force. */
   readonly tokens: Tokens;
+  /** The `OS_*` variables that lead a user into a project; by default the first of each that fit together. */
+  readonly environment: (userName?: string) => Record<string, string>;
   /** Closes everything at once, kept-alive connections too. */
   stop: () => Promise<void>;
 }
@@ -80,8 +83,10 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
   );
   manila(app, cloud, (token) => callerOf(tokens, token));
   const url = await app.listen({ host: "127.0.0.1", port });
+  const authUrl = `${url}${IDENTITY}`;
+  const environment = (userName?: string) => environmentOf(authUrl, seed, userName);
   const stop = () => app.close();
-  return { url, authUrl: `${url}${IDENTITY}`, seed, requests, backEnd, tokens, stop };
+  return { url, authUrl, seed, requests, backEnd, tokens, environment, stop };
 }
 
 function newDatabase(seed: Seed, clock: Clock): Database {

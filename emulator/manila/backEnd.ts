@@ -16,15 +16,13 @@ export class BackEnd {
   /** While true, groups whose deletion is asked for end in `error`. */
   failDelete = false;
 
-  /**
-   * @param delayMilliseconds how long it takes to create or delete something
-   */
   constructor(
     private readonly database: Database,
     private readonly schedule: Schedule,
     private readonly clock: Clock,
     private readonly pools: readonly Pool[],
-    private readonly delayMilliseconds: number,
+    /** How long it takes to create or delete something from now on. */
+    public delayMilliseconds: number,
   ) {}
 
   /** Schedules a new group to a host and creates it there; without a host that serves it, it ends in `error`. */

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { startEmulator } from "../emulator";
+import type { Emulator } from "../emulator";
+import { engineEnvironment, findEngine } from "../engine";
+import { Pulumi } from "./pulumi";
+import { steps } from "./steps";
+import type { Step } from "./steps";
+
+/*
+ * The life of the quickstart's stack, from its creation to its end, on the real engine, with the emulator as the
+ * cloud. Every step checks that it did what its heading says.
+ */
+
+const ROOT = resolve(__dirname, "..");
+const PROVISIONING_MILLISECONDS = 1_000;
+
+interface Result {
+  heading: string;
+  milliseconds: number;
+  reads: number;
+  writes: number;
+}
+
+async function demo(): Promise<void> {
+  const engine = await findEngine();
+  console.log(`Pulumi ${engine.version}, from ${engine.directory}`);
+  const folder = await mkdtemp(join(tmpdir(), "pulumi-manila-demo-"));
+  const emulator = await startEmulator({ delayMilliseconds: PROVISIONING_MILLISECONDS });
+  try {
+    const environment = { ...withoutOpenStack(process.env), ...emulator.environment() };
+    const pulumi = new Pulumi(await copyOfQuickstart(folder), engineEnvironment(engine, folder, environment));
+    await pulumi.quietly("stack", "init", "demo");
+    const results: Result[] = [];
+    for (const [index, step] of steps.entries()) {
+      console.log(`\n${bold(`${index + 1}. ${step.heading}`)}`);
+      results.push(await perform(step, pulumi, emulator));
+    }
+    summarize(results);
+  } finally {
+    await emulator.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A copy, so that the stack's configuration is not left in the checkout, whatever happens. */
+async function copyOfQuickstart(folder: string): Promise<string> {
+  const project = join(folder, "quickstart");
+  await cp(join(ROOT, "examples", "quickstart"), project, { recursive: true });
+  await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
+  await mkdir(join(folder, "state"));
+  return project;
+}
+
+async function perform(step: Step, pulumi: Pulumi, emulator: Emulator): Promise<Result> {
+  emulator.requests.reset();
+  const started = performance.now();
+  const printed = await step.run(pulumi, emulator);
+  const methods = emulator.requests
+    .list()
+    .filter(({ kind }) => !kind.includes("/auth/tokens"))
+    .map(({ method }) => method);
+  const writes = methods.filter((method) => method !== "GET");
+  assert.match(printed, step.counted, `step "${step.heading}" did something else`);
+  assert.deepEqual(writes, step.writes, `step "${step.heading}" made other requests`);
+  const milliseconds = performance.now() - started;
+  return {
+    heading: step.heading,
+    milliseconds,
+    reads: methods.length - writes.length,
+    writes: writes.length,
+  };
+}
+
+function summarize(results: Result[]): void {
+  console.log(`\n${bold("All of it did what it says")}\n`);
+  console.log("   seconds  reads  writes");
+  for (const { heading, milliseconds, reads, writes } of results) {
+    const columns = [
+      (milliseconds / 1_000).toFixed(1).padStart(10),
+      String(reads).padStart(7),
+      String(writes).padStart(8),
+    ];
+    console.log(`${columns.join("")}  ${heading}`);
+  }
+}
+
+function withoutOpenStack(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("OS_")));
+}
+
+function bold(text: string): string {
+  return process.stdout.isTTY ? `\u001B[1m${text}\u001B[22m` : text;
+}
+
+// The running command gets the signal as well and ends, so the demo does too, by way of its own cleaning up.
+process.once("SIGINT", () => (process.exitCode = 130));
+
+demo().catch((error: unknown) => {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode ??= 1;
+});
