@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "./errors";
 import type { HttpReply, HttpRequest } from "./http";
+import type { Redaction } from "./redaction";
 import { parsedJson } from "./reply";
 
 const SHOWN = 500;
@@ -17,12 +18,18 @@ const REMEDIES: Partial<Record<number, string>> = {
 
 const SERVER_FAILED = "The server failed: its operator finds out more with the request id.";
 
-/** What to tell of a reply with an error status. */
-export function apiError({ action, method, url, advise }: HttpRequest, reply: HttpReply): ApiError {
+/** What to tell of a reply with an error status, secrets masked. */
+export function apiError(
+  { action, method, url, advise }: HttpRequest,
+  reply: HttpReply,
+  redaction: Redaction,
+): ApiError {
   const { status } = reply;
-  const { fault, message } = serverMessage(reply);
+  // Before it is read, lest a secret is cut in two, and afterwards: JSON can write one in many ways.
+  const { fault, message: said } = serverMessage({ ...reply, text: redaction.apply(reply.text) });
+  const message = redaction.apply(said);
   const id = requestId(reply.headers);
-  const advice = advise?.(status, message) ?? REMEDIES[status] ?? (status >= 500 ? SERVER_FAILED : undefined);
+  const advice = advise?.(status, message, fault) ?? REMEDIES[status] ?? generalAdvice(reply);
   const sentences = [
     `Can't ${action}: ${method} ${url} answered ${status}${fault === undefined ? "" : ` ${fault}`}: ${sentence(message)}`,
     advice,
@@ -34,6 +41,16 @@ export function apiError({ action, method, url, advise }: HttpRequest, reply: Ht
     serverMessage: message,
     requestId: id,
   });
+}
+
+function generalAdvice({ status, headers }: HttpReply): string | undefined {
+  if (status >= 500) {
+    return SERVER_FAILED;
+  }
+  const [location] = (headers.get("location") ?? "").split("?");
+  return status < 400
+    ? `It redirects to "${location}", which is not followed, lest the token goes elsewhere: correct the address.`
+    : undefined;
 }
 
 /** The id under which the server's logs tell more of a request; newer releases of Manila use the former name. */

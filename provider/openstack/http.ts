@@ -29,7 +29,7 @@ export interface HttpRequest {
   /** Whether sending it twice does no harm. By default true, except for a POST. */
   repeatable?: boolean;
   /** What to do about an error status, where the caller knows better than the general advice. */
-  advise?: (status: number, serverMessage: string) => string | undefined;
+  advise?: (status: number, serverMessage: string, fault: string | undefined) => string | undefined;
 }
 
 export interface HttpReply {
@@ -75,7 +75,7 @@ export class HttpClient {
   ): Promise<{ body: Body; headers: Headers }> {
     const reply = await this.send(request);
     if (reply.status < 200 || reply.status > 299) {
-      throw apiError(request, { ...reply, text: this.redaction.apply(reply.text) });
+      throw apiError(request, reply, this.redaction);
     }
     return { body: parsedReply(schema, request, reply), headers: reply.headers };
   }

@@ -85,12 +85,12 @@ async function withToken<Body>(
 }
 
 /** What to do about Manila's errors. */
-function advise(status: number, serverMessage: string): string | undefined {
+function advise(status: number, serverMessage: string, fault: string | undefined): string | undefined {
   switch (status) {
     case 401:
       return "Manila refuses tokens that Keystone has just given: its operator can tell why.";
     case 404:
-      return serverMessage.startsWith("The resource could not be found")
+      return fault === undefined || serverMessage.startsWith("The resource could not be found")
         ? "That is not about the resource itself: the address, the microversion or the experimental header did not " +
             "reach Manila as sent. Check the endpoint, and proxies in between."
         : 'If it was deleted by someone else, "pulumi refresh" takes it out of the state.';

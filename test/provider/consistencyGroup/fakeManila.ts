@@ -2,6 +2,7 @@ import { z } from "zod";
 import { apiError } from "../../../provider/openstack/apiError";
 import type { HttpReply, HttpRequest } from "../../../provider/openstack/http";
 import type { Manila, ManilaRequest } from "../../../provider/openstack/manila";
+import { Redaction } from "../../../provider/openstack/redaction";
 import { parsedReply } from "../../../provider/openstack/reply";
 
 export const GROUP = "6208610d-b1a4-4e4a-9d0e-47fe7e9583b8";
@@ -85,7 +86,7 @@ export class FakeManila implements Manila {
     const reply = this.before(sent, this.sent.length) ?? this.answer(sent);
     const full: HttpRequest = { ...request, url: `https://manila.example/v2/${PROJECT}${path}` };
     if (reply.status > 299) {
-      throw apiError(full, reply);
+      throw apiError(full, reply, new Redaction());
     }
     return parsedReply(schema, full, reply);
   }

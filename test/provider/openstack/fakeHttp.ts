@@ -29,7 +29,7 @@ export class FakeHttp extends HttpClient {
     await new Promise(setImmediate);
     const reply = this.answer(request, count);
     if (reply.status > 299) {
-      throw apiError(request, reply);
+      throw apiError(request, reply, new Redaction());
     }
     return { body: parsedReply(schema, request, reply), headers: reply.headers };
   }
