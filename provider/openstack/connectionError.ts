@@ -54,6 +54,7 @@ const FAILURES: Partial<Record<string, Failure>> = {
   EHOSTUNREACH: ROUTE,
   ENETUNREACH: ROUTE,
   ECONNRESET: { explanation: "the connection was cut before the whole reply was there", ...CUT },
+  ERR_BAD_RESPONSE: { explanation: "its reply could not be read to the end", ...CUT },
   EPIPE: { explanation: "the connection was cut before the whole request was sent", ...CUT },
   ETIMEDOUT: { explanation: "the connection went silent", ...CUT },
   ERR_TLS_CERT_ALTNAME_INVALID: { explanation: "its certificate is for another host name", ...REFUSED_BY_US },
@@ -77,8 +78,10 @@ export function connectionError(attempted: string, error: unknown, limit: number
   }
   const code = error.code ?? "";
   const { explanation, sent, passing } = explain(code, limit);
+  // OpenSSL's have line ends in them.
+  const reason = error.message.trim().replace(/\s+/g, " ");
   // The AxiosError itself holds the request with its token, so it is not kept as the cause.
-  return new ConnectionError(`${attempted}: ${explanation} (${error.message}).`, {
+  return new ConnectionError(`${attempted}: ${explanation} (${reason}).`, {
     sent,
     passing,
     cause: error.cause,
