@@ -1,12 +1,15 @@
 import { z } from "zod";
 import type { Clock } from "./clock";
-import { ApiError } from "./errors";
+import { ApiError, ReplyError } from "./errors";
 import type { HttpClient, HttpRequest } from "./http";
 import type { Redaction } from "./redaction";
 import type { Auth, CloudSettings, Scope } from "./settings/cloudSettings";
 
 /** A token is renewed this long before it expires, as openstacksdk does it. */
 const MARGIN = 120_000;
+
+/** Keystone's word on the credentials themselves: asking again does not change it. */
+const REFUSALS = new Set([400, 401, 403, 404]);
 
 const LOGIN_REMEDY =
   "Keystone says no more than this: check the user and its domain, the password, secret or token, the project and its " +
@@ -78,7 +81,7 @@ export class Keystone {
     this.current = this.issue();
     this.current.catch((error: unknown) => {
       // Credentials that were refused stay refused, and asking again and again may lock the user out.
-      if (!(error instanceof ApiError && error.status < 500)) {
+      if (!(error instanceof ApiError && REFUSALS.has(error.status))) {
         this.current = undefined;
       }
     });
@@ -97,7 +100,12 @@ export class Keystone {
       advise: (status) => (status === 401 || status === 404 ? LOGIN_REMEDY : undefined),
     };
     const { body, headers } = await this.http.request(request, tokenReply);
-    const value = z.string().parse(headers.get("X-Subject-Token"));
+    const value = headers.get("X-Subject-Token");
+    if (value === null) {
+      throw new ReplyError(
+        `Can't log in to ${authUrl}: the reply lacks the header X-Subject-Token. A proxy may have taken it out.`,
+      );
+    }
     this.redaction.add(value);
     const lifetime = Date.parse(body.token.expires_at) - Date.parse(body.token.issued_at);
     return {
