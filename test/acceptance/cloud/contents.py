@@ -1,0 +1,169 @@
+"""Fills a new cloud over its public APIs, and prints what the tests have to know of it as one line of JSON.
+
+Usage: contents.py --keystone URL --short-lived-keystone URL [--manila URL], with passwords in ADMIN_PASSWORD and
+SERVICE_PASSWORD
+"""
+
+import argparse
+import json
+import os
+import secrets
+import time
+
+from keystoneauth1.adapter import Adapter
+from keystoneauth1.identity.v3 import Password
+from keystoneauth1.session import Session
+
+REGION = "RegionOne"
+# Share groups without the experimental header, and everything that this script asks for.
+MICROVERSION = "2.65"
+READY_WITHIN = 60
+
+
+class Api:
+    """Sends JSON as one user in one project; any error status is an exception."""
+
+    def __init__(self, auth_url, url, user, password, project, headers=None):
+        auth = Password(
+            auth_url=auth_url + "/v3", username=user, password=password, project_name=project,
+            user_domain_id="default", project_domain_id="default",
+        )
+        self.adapter = Adapter(Session(auth), endpoint_override=url, additional_headers=headers or {})
+
+    def get(self, path):
+        return self.adapter.get(path).json()
+
+    def put(self, path):
+        self.adapter.put(path)
+
+    def create(self, path, kind, **fields):
+        return self.adapter.post(path, json={kind: fields}).json()[kind]
+
+
+class Identity:
+    """Users, projects and the catalog."""
+
+    def __init__(self, keystone):
+        self.keystone = keystone
+        self.roles = {role["name"]: role["id"] for role in keystone.get("/roles")["roles"]}
+
+    def grant(self, user, role, scope):
+        self.keystone.put("/%s/users/%s/roles/%s" % (scope, user, self.roles[role]))
+
+    def account(self, name, project, domain, role="member", password=None):
+        """A user with a role in a project of its own."""
+        password = password or secrets.token_hex(16)
+        domain_id = domain["id"]
+        user = self.keystone.create("/users", "user", name=name, domain_id=domain_id, password=password)
+        project = self.keystone.create("/projects", "project", name=project, domain_id=domain_id)
+        self.grant(user["id"], role, "projects/" + project["id"])
+        return {
+            "userId": user["id"], "userName": name, "password": password,
+            "projectId": project["id"], "projectName": project["name"],
+            "domainId": domain_id, "domainName": domain["name"],
+        }
+
+    def service(self, name, service_type, url):
+        service = self.keystone.create("/services", "service", name=name, type=service_type)
+        # Services talk to each other through the internal one.
+        for interface in ("public", "internal"):
+            fields = {"service_id": service["id"], "interface": interface, "region": REGION}
+            self.keystone.create("/endpoints", "endpoint", url=url, **fields)
+
+    def admin(self, domain):
+        """What `keystone-manage bootstrap` has made, with a role in the domain too."""
+        user = self.keystone.get("/users?name=admin")["users"][0]
+        project = self.keystone.get("/projects?name=admin")["projects"][0]
+        self.grant(user["id"], "admin", "domains/" + domain["id"])
+        return {
+            "userId": user["id"], "userName": "admin", "password": os.environ["ADMIN_PASSWORD"],
+            "projectId": project["id"], "projectName": "admin",
+            "domainId": domain["id"], "domainName": domain["name"],
+        }
+
+
+def fill_keystone(auth_url):
+    identity = Identity(Api(auth_url, auth_url + "/v3", "admin", os.environ["ADMIN_PASSWORD"], "admin"))
+    default = {"id": "default", "name": "Default"}
+    partners = identity.keystone.create("/domains", "domain", name="Partners")
+    service = identity.account("manila", "service", default, "admin", os.environ["SERVICE_PASSWORD"])
+    identity.grant(service["userId"], "service", "projects/" + service["projectId"])
+    identity.service("keystone", "identity", auth_url + "/v3")
+    demo = identity.account("demo", "demo", default)
+    return identity, {
+        "admin": identity.admin(default),
+        "demo": demo,
+        # The same names in another domain: they are told apart by it alone.
+        "partner": identity.account("demo", "demo", partners),
+        "other": identity.account("other", "other", default),
+        "applicationCredential": application_credential(auth_url, demo),
+    }
+
+
+def application_credential(auth_url, owner):
+    api = Api(auth_url, auth_url + "/v3", owner["userName"], owner["password"], owner["projectName"])
+    made = api.create("/users/%s/application_credentials" % owner["userId"], "application_credential", name="pipeline")
+    return {key: made[key] for key in ("id", "name", "secret")}
+
+
+def fill_manila(auth_url, url, accounts):
+    headers = {"X-OpenStack-Manila-API-Version": MICROVERSION}
+    admin, demo = (
+        Api(auth_url, url, accounts[name]["userName"], accounts[name]["password"], name, headers)
+        for name in ("admin", "demo")
+    )
+    wait_for_back_ends(admin)
+    types = {name: share_type(admin, name, dhss) for name, dhss in (("default", "False"), ("share_servers", "True"))}
+    pool, host = ({"consistent_snapshot_support": support} for support in ("pool", "host"))
+    return {
+        "url": url,
+        "shareTypes": types,
+        "shareGroupTypes": {
+            "default": share_group_type(admin, "default", types["default"], pool),
+            "share_servers": share_group_type(admin, "share_servers", types["share_servers"], {}),
+            # No back end has this: a group of this type ends in error.
+            "unschedulable": share_group_type(admin, "unschedulable", types["default"], host),
+        },
+        "shareNetworkId": demo.create("/share-networks", "share_network", name="network")["id"],
+    }
+
+
+def wait_for_back_ends(manila):
+    """The scheduler places nothing before it has heard from each of them."""
+    end = time.monotonic() + READY_WITHIN
+    while len(pools := manila.get("/scheduler-stats/pools")["pools"]) < 2:
+        if time.monotonic() > end:
+            raise SystemExit("Of Manila's two back ends, the scheduler knows %s." % [pool["name"] for pool in pools])
+        time.sleep(0.1)
+
+
+def share_type(manila, name, driver_handles_share_servers):
+    specs = {
+        "driver_handles_share_servers": driver_handles_share_servers,
+        "snapshot_support": "True",
+        "create_share_from_snapshot_support": "True",
+    }
+    fields = {"share_type_access:is_public": True, "extra_specs": specs}
+    return manila.create("/types", "share_type", name=name, **fields)["id"]
+
+
+def share_group_type(manila, name, share_type_id, specs):
+    fields = {"is_public": True, "share_types": [share_type_id], "group_specs": specs}
+    return manila.create("/share-group-types", "share_group_type", name=name, **fields)["id"]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--keystone", required=True)
+    parser.add_argument("--short-lived-keystone", required=True)
+    parser.add_argument("--manila")
+    urls = parser.parse_args()
+    identity, cloud = fill_keystone(urls.keystone)
+    cloud |= {"authUrl": urls.keystone, "shortLivedAuthUrl": urls.short_lived_keystone, "region": REGION}
+    if urls.manila:
+        identity.service("manila", "shared-file-system", urls.manila + "/v2")
+        cloud["manila"] = fill_manila(urls.keystone, urls.manila + "/v2", cloud)
+    print(json.dumps(cloud))
+
+
+main()
