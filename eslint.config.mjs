@@ -4,14 +4,13 @@ import tseslint from "typescript-eslint";
 /** The folders whose imports point one way; the arrows are drawn in docs/architecture.md. */
 const layers = ["sdk", "provider", "emulator", "engine", "demo", "test"];
 
-/** Files of `folder` may import none of `forbidden` (folders of this repository, or packages). */
+/** Files of `folder` may import none of `forbidden`: folders of this repository, or packages. */
 function imports(folder, forbidden, message) {
-  const group = forbidden.flatMap((name) =>
-    layers.includes(name) ? [`**/${name}`, `**/${name}/**`] : [name, `${name}/**`],
-  );
+  const names = forbidden.map((name) => (layers.includes(name) ? `(\\.\\./)+${name}` : name));
+  const patterns = [{ regex: `^(${names.join("|")})(/|$)`, message }];
   return {
     files: [`${folder}/**/*.ts`],
-    rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [{ group, message }] }] },
+    rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns }] },
   };
 }
 

@@ -4,3 +4,5 @@ export type {
   ConsistencyGroupState,
   ConsistencyGroupTimeouts,
 } from "./consistencyGroup";
+export { Provider } from "./provider";
+export type { ProviderArgs } from "./provider";
