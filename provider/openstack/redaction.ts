@@ -13,9 +13,10 @@ export class Redaction {
   add(secret: string): void {
     if (secret !== "") {
       this.secrets.add(secret);
-      // As it stands inside JSON and inside a URL.
+      // As it stands inside JSON, inside a URL and inside a query.
       this.secrets.add(JSON.stringify(secret).slice(1, -1));
       this.secrets.add(encodeURIComponent(secret));
+      this.secrets.add(new URLSearchParams([["", secret]]).toString().slice(1));
     }
   }
 

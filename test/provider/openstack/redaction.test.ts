@@ -12,6 +12,7 @@ const forms = [
   (text: string) => text,
   (text: string) => JSON.stringify(text),
   (text: string) => encodeURIComponent(text),
+  (text: string) => new URLSearchParams({ secret: text }).toString(),
 ] as const;
 
 describe("Redaction", () => {
@@ -26,6 +27,7 @@ describe("Redaction", () => {
           assert.equal(masked.includes(each), false);
           assert.equal(masked.includes(JSON.stringify(each).slice(1, -1)), false);
           assert.equal(masked.includes(encodeURIComponent(each)), false);
+          assert.equal(masked.includes(new URLSearchParams({ "": each }).toString().slice(1)), false);
         }
       }),
     );
