@@ -1,20 +1,18 @@
 import type { Emulator } from "../emulator";
 import { systemClock } from "../provider/openstack/clock";
 import { Cloud } from "../provider/openstack/cloud";
-import type { Manila } from "../provider/openstack/manila";
 
-/** The emulator's Manila, for what somebody does there without Pulumi. */
-export async function manilaOf(emulator: Emulator): Promise<Manila> {
+/** The emulator's cloud, for what somebody does there without Pulumi. */
+export function cloudOf(emulator: Emulator, configuration: Record<string, string> = {}): Cloud {
   const sources = {
-    configuration: () => undefined,
+    configuration: (key: string) => configuration[key],
     environment: emulator.environment(),
     readFile: () => undefined,
     workingDirectory: "/",
     home: "/",
     platform: process.platform,
   };
-  const cloud = new Cloud(sources, systemClock, (line) => {
+  return new Cloud(sources, systemClock, (line) => {
     console.error(line);
   });
-  return await cloud.manila();
 }

@@ -1,6 +1,6 @@
 import type { Emulator } from "../emulator";
 import { ConsistencyGroupApi } from "../provider/consistencyGroup/api";
-import { manilaOf } from "./byHand";
+import { cloudOf } from "./byHand";
 import type { Pulumi } from "./pulumi";
 
 const SSD = "22222222-2222-4222-8222-222222222222";
@@ -59,7 +59,7 @@ export const steps: Step[] = [
     heading: "Somebody renames a group by hand, and a refresh finds it",
     run: async (pulumi, emulator) => {
       const id = await pulumi.quietly("stack", "output", "databaseId");
-      const groups = new ConsistencyGroupApi(await manilaOf(emulator));
+      const groups = new ConsistencyGroupApi(await cloudOf(emulator).manila());
       await groups.update(id.trim(), { name: "renamed by hand" });
       return await pulumi.run("refresh", "--yes", "--skip-preview", "--diff");
     },

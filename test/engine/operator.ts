@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { manilaOf } from "../../demo/byHand";
+import { cloudOf } from "../../demo/byHand";
 import type { Emulator } from "../../emulator";
 import { ConsistencyGroupApi } from "../../provider/consistencyGroup/api";
 
@@ -9,12 +9,12 @@ const idsReply = z
 
 /** The emulator's groups, for changes made by hand. */
 export async function byHand(emulator: Emulator): Promise<ConsistencyGroupApi> {
-  return new ConsistencyGroupApi(await manilaOf(emulator));
+  return new ConsistencyGroupApi(await cloudOf(emulator).manila());
 }
 
 /** The ids of all groups on the cloud. */
 export async function groupIds(emulator: Emulator): Promise<string[]> {
-  const manila = await manilaOf(emulator);
+  const manila = await cloudOf(emulator).manila();
   const list = { action: "list consistency groups", method: "GET", path: "/consistency-groups" } as const;
   return await manila.request({ ...list, reply: idsReply });
 }
