@@ -12,6 +12,7 @@ const wrapped = z.record(z.string(), described);
 
 const REMEDIES: Partial<Record<number, string>> = {
   403: "The user lacks a role for this in the project: changes need the role member (a reader may only look), and an administrator's actions the role admin. An operator's policy may ask for others.",
+  407: "The proxy wants a login: write it into HTTPS_PROXY or HTTP_PROXY, as http://user:password@host:port.",
   413: "A quota or the size of the request is used up: waiting does not help. Delete what is not needed, or ask for a higher quota.",
   429: "The API limits how often it may be called: try later, or lower manila:maxRequestsInFlight.",
 };

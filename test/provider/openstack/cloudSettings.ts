@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import type { CloudSettings } from "../../../provider/openstack/settings";
 
 /** Secret in all tests here, so that each can tell whether it shows. */
@@ -33,7 +34,7 @@ export function assertNoSecret(error: unknown, secrets: readonly string[]): void
       false,
       `${link.name} holds a request`,
     );
-    const shown = [link.message, link.stack ?? "", JSON.stringify(Object.entries(link))].join("\n");
+    const shown = [link.message, link.stack ?? "", inspect(link, { depth: 8, showHidden: true })].join("\n");
     for (const secret of secrets) {
       for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) {
         assert.equal(shown.includes(form), false, `${form} shows in ${shown}`);
