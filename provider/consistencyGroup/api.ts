@@ -2,6 +2,7 @@ import { z } from "zod";
 import { given, setOfIds } from "../inputs";
 import { isMissing, ReplyError } from "../openstack/errors";
 import type { Manila } from "../openstack/manila";
+import type { ProvisionedApi } from "../provisioning";
 
 /** A consistency group as Manila describes it. `host` is absent until the scheduler has chosen one. */
 export interface ConsistencyGroup {
@@ -68,7 +69,9 @@ const reply = z
 
 const groupReply = z.object({ consistency_group: reply }).transform((body) => body.consistency_group);
 
-const namesReply = z.object({ id: z.string(), name: optional });
+const named = z.object({ id: z.string(), name: optional });
+
+type Named = z.infer<typeof named>;
 
 /**
  * The requests on consistency groups, and the only place with their wire names. `GET /consistency-groups/{id}` is
@@ -76,7 +79,9 @@ const namesReply = z.object({ id: z.string(), name: optional });
  *
  * @see https://docs.openstack.org/api-ref/shared-file-system/
  */
-export class ConsistencyGroupApi {
+export class ConsistencyGroupApi implements ProvisionedApi<ConsistencyGroup> {
+  readonly noun = "consistency group";
+
   constructor(private readonly manila: Manila) {}
 
   /** Asks for a group. The reply comes at once, with status `creating`. */
@@ -142,30 +147,33 @@ export class ConsistencyGroupApi {
     });
   }
 
-  /** The shares that are in the group, as `name (id)`. */
-  async members(id: string): Promise<string[]> {
-    const shares = await this.manila.request({
+  async inTheWay({ id }: ConsistencyGroup): Promise<string> {
+    const snapshots = counted(await this.snapshots(id), "snapshot");
+    const shares = counted(await this.shares(id), "share");
+    return [...snapshots, ...shares].join(" and ");
+  }
+
+  private async shares(id: string): Promise<Named[]> {
+    return await this.manila.request({
       action: `list the shares of consistency group ${id}`,
       method: "GET",
       path: "/shares/detail",
       query: { consistency_group_id: id },
-      reply: z.object({ shares: z.array(namesReply) }).transform((body) => body.shares),
+      reply: z.object({ shares: z.array(named) }).transform((body) => body.shares),
     });
-    return shares.map(nameAndId);
   }
 
-  /** The snapshots of the group, as `name (id)`. */
-  async snapshots(id: string): Promise<string[]> {
+  private async snapshots(id: string): Promise<Named[]> {
     const snapshots = await this.manila.request({
       action: `list the snapshots of consistency group ${id}`,
       method: "GET",
       path: "/cgsnapshots/detail",
       reply: z
-        .object({ cgsnapshots: z.array(namesReply.extend({ consistency_group_id: z.string() })) })
+        .object({ cgsnapshots: z.array(named.extend({ consistency_group_id: z.string() })) })
         .transform((body) => body.cgsnapshots),
     });
     // Manila 3.0.0 ignores filters on this list.
-    return snapshots.filter((snapshot) => snapshot.consistency_group_id === id).map(nameAndId);
+    return snapshots.filter((snapshot) => snapshot.consistency_group_id === id);
   }
 
   private sameGroup(id: string, group: ConsistencyGroup): ConsistencyGroup {
@@ -176,6 +184,10 @@ export class ConsistencyGroupApi {
   }
 }
 
-function nameAndId({ id, name }: z.infer<typeof namesReply>): string {
-  return name === undefined || name === "" ? id : `${JSON.stringify(name)} (${id})`;
+/** Such as `2 shares: "tables" (1234), "logs" (5678)`; nothing for none. */
+function counted(found: Named[], noun: string): string[] {
+  const names = found.map(({ id, name = "" }) => (name === "" ? id : `"${name}" (${id})`));
+  return names.length === 0
+    ? []
+    : [`${names.length} ${noun}${names.length > 1 ? "s" : ""}: ${names.join(", ")}`];
 }

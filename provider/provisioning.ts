@@ -1,0 +1,202 @@
+import { IncompleteError, ResourceError } from "./lifecycle";
+import type { Clock } from "./openstack/clock";
+import { type ApiError, isConflict, isMissing } from "./openstack/errors";
+import { waitUntil } from "./openstack/waiting";
+
+export const AVAILABLE = "available";
+export const ERROR = "error";
+const CREATING = "creating";
+const DELETING = "deleting";
+
+/** How long an operation may take where the program does not say. */
+export const DEFAULT_TIMEOUT = "10m";
+
+/** A resource that Manila makes and removes in its own time. */
+export interface Provisioned {
+  id: string;
+  name?: string;
+  status: string;
+  /** Absent until the scheduler has chosen one, or for a kind that has none. */
+  host?: string;
+}
+
+/** The requests that waiting for a resource needs. */
+export interface ProvisionedApi<Resource extends Provisioned> {
+  /** What it is, such as `consistency group`. */
+  readonly noun: string;
+  show(id: string): Promise<Resource>;
+  /** The resource, or undefined if Manila says that this very one does not exist. */
+  find(id: string): Promise<Resource | undefined>;
+  delete(id: string): Promise<void>;
+  /** What keeps an idle resource from being deleted, in words such as `2 shares: …`; empty if nothing does. */
+  inTheWay(resource: Resource): Promise<string>;
+}
+
+/** One call of a lifecycle: where it goes to, and how long it may take. */
+export interface Operation<Api> {
+  api: Api;
+  region: string | undefined;
+  projectId: string | undefined;
+  timeout: string;
+  /** In the clock's milliseconds. */
+  deadline: number;
+  clock: Clock;
+}
+
+/** Waits for a resource to be usable. Whatever goes wrong meanwhile, the error carries what to record of it. */
+export async function untilAvailable<Resource extends Provisioned, State extends { __creating?: true }>(
+  { api, timeout, deadline, clock }: Operation<ProvisionedApi<Resource>>,
+  resource: Resource,
+  record: (seen: Resource) => State,
+): Promise<State> {
+  let last = resource;
+  try {
+    await waitUntil({
+      seen: resource,
+      look: async () => (last = await api.show(resource.id)),
+      done: ({ status }) => {
+        if (status !== AVAILABLE && status !== CREATING) {
+          throw unusable(api.noun, last, record(last).__creating === true);
+        }
+        return status === AVAILABLE;
+      },
+      timedOut: () => stillBusy(api.noun, last, timeout, 'the next "pulumi up" goes on waiting'),
+      deadline,
+      clock,
+    });
+    return record(last);
+  } catch (error) {
+    throw new IncompleteError(resource.id, record(last), error);
+  }
+}
+
+/** Asks for the deletion, if need be once the creation has ended. False if there is no such resource. */
+export async function requestDeletion<Resource extends Provisioned>(
+  operation: Operation<ProvisionedApi<Resource>>,
+  id: string,
+): Promise<boolean> {
+  const { api } = operation;
+  try {
+    await api.delete(id);
+    return true;
+  } catch (error) {
+    if (isMissing(error, id)) {
+      return false;
+    }
+    if (!isConflict(error)) {
+      throw error;
+    }
+    const resource = await api.find(id);
+    if (resource === undefined || resource.status === DELETING) {
+      return true;
+    }
+    if (resource.status !== CREATING) {
+      throw await blocked(api, resource, error);
+    }
+    await whileIn(CREATING, operation, resource);
+    return await requestDeletion(operation, id);
+  }
+}
+
+/** Waits until a resource whose deletion was asked for is gone. */
+export async function untilGone<Resource extends Provisioned>(
+  operation: Operation<ProvisionedApi<Resource>>,
+  id: string,
+): Promise<void> {
+  const { api } = operation;
+  const resource = await api.find(id);
+  const left = resource && (await whileIn(DELETING, operation, resource));
+  if (left !== undefined) {
+    throw new ResourceError(
+      `${label(api.noun, left)} could not be deleted: the back end failed, and its status is now ` +
+        `"${left.status}" (${place(left)}). It stays in the state. The log of manila-share says why; ` +
+        `"pulumi destroy" or "pulumi up" tries again.`,
+    );
+  }
+}
+
+/** Manila answers 404 for other projects' resources as for none at all, and only the latter may be forgotten. */
+export function refuseOtherProject(
+  { api, projectId }: Operation<{ noun: string }>,
+  id: string,
+  recordedProject: string | undefined,
+): void {
+  if (recordedProject !== undefined && recordedProject !== projectId) {
+    throw new ResourceError(
+      `${capitalized(api.noun)} ${id} is of project ${recordedProject}, and the cloud settings lead to ` +
+        `${projectId === undefined ? "no project" : `project ${projectId}`}, where it can't be seen. ` +
+        "It stays in the stack's state. Use credentials of its own project.",
+    );
+  }
+}
+
+/** Waits while a resource is in a status; gives what it has become, undefined if it is gone. */
+async function whileIn<Resource extends Provisioned>(
+  status: string,
+  { api, timeout, deadline, clock }: Operation<ProvisionedApi<Resource>>,
+  resource: Resource,
+): Promise<Resource | undefined> {
+  return await waitUntil<Resource | undefined>({
+    seen: resource,
+    look: () => api.find(resource.id),
+    done: (seen) => seen?.status !== status,
+    timedOut: () =>
+      stillBusy(api.noun, resource, timeout, 'the next "pulumi up" or "pulumi destroy" tries again'),
+    deadline,
+    clock,
+  });
+}
+
+/** Why a resource can't be deleted: its status, or what it still holds. */
+async function blocked<Resource extends Provisioned>(
+  api: ProvisionedApi<Resource>,
+  resource: Resource,
+  conflict: ApiError,
+): Promise<Error> {
+  if (resource.status !== AVAILABLE && resource.status !== ERROR) {
+    return new ResourceError(
+      `${label(api.noun, resource)} can't be deleted in status "${resource.status}". ` +
+        `An administrator can reset it to error; then delete it again. ${conflict.message}`,
+    );
+  }
+  const inTheWay = await api.inTheWay(resource);
+  return inTheWay === ""
+    ? conflict
+    : new ResourceError(
+        `${label(api.noun, resource)} can't be deleted: it still has ${inTheWay}. Delete them first. ` +
+          conflict.message,
+      );
+}
+
+function unusable(noun: string, resource: Provisioned, creating: boolean): ResourceError {
+  const cause =
+    resource.host === undefined
+      ? "no back end can take it: the scheduler's log tells which filter refused"
+      : `the log of manila-share for host ${resource.host} tells why`;
+  const remedy = creating
+    ? 'It holds nothing, so the next "pulumi up" replaces it'
+    : 'Once an administrator has repaired it and reset its status, "pulumi up" goes on; ' +
+      '"pulumi up --replace URN" makes a new one instead';
+  return new ResourceError(
+    `${label(noun, resource)} is in status "${resource.status}" (${place(resource)}): ${cause}. ${remedy}.`,
+  );
+}
+
+function stillBusy(noun: string, resource: Provisioned, timeout: string, next: string): ResourceError {
+  return new ResourceError(
+    `${label(noun, resource)} is still "${resource.status}" after ${timeout} (${place(resource)}). ` +
+      `It stays in the state, and ${next}. A slow back end needs a longer time in the input timeouts.`,
+  );
+}
+
+function label(noun: string, { id, name = "" }: Provisioned): string {
+  return `${capitalized(noun)} ${name === "" ? id : `"${name}" (${id})`}`;
+}
+
+function capitalized(noun: string): string {
+  return noun.charAt(0).toUpperCase() + noun.slice(1);
+}
+
+function place({ host }: Provisioned): string {
+  return host === undefined ? "no host" : `host ${host}`;
+}
