@@ -90,7 +90,7 @@ function notOffered({ region, interface: wanted }: CloudSettings, catalog: Catal
   const types = catalog.map(({ type }) => type).join(", ");
   return (
     "The cloud's catalog has no Manila (service type shared-file-system or sharev2). " +
-    `It has: ${types === "" ? "nothing, as with a token without a project" : types}. ` +
+    `It has: ${types === "" ? "nothing" : types}. ` +
     "Ask its operator, or set the endpoint with openstack:endpointOverrides."
   );
 }

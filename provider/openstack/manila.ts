@@ -4,7 +4,8 @@ import { ApiError } from "./errors";
 import type { HttpClient, HttpRequest } from "./http";
 import type { Keystone, Token } from "./keystone";
 import { chooseMicroversion, versionsReply } from "./microversion";
-import type { CloudSettings } from "./settings/cloudSettings";
+import { SettingsError } from "./settings";
+import type { CloudSettings } from "./settings";
 
 export interface ManilaRequest<Body> extends Pick<HttpRequest, "action" | "method" | "query" | "body"> {
   /** The path after the project, such as `/consistency-groups`. */
@@ -30,7 +31,7 @@ export class ManilaService implements Manila {
     private readonly url: string,
     private readonly microversion: string,
     readonly region: string | undefined,
-    readonly projectId: string | undefined,
+    readonly projectId: string,
   ) {}
 
   /** Finds the service in the catalog, or where the settings say, and asks which versions it speaks. */
@@ -40,12 +41,16 @@ export class ManilaService implements Manila {
     keystone: Keystone,
   ): Promise<ManilaService> {
     const { catalog, projectId } = await keystone.token();
+    if (projectId === undefined) {
+      throw new SettingsError("The login leads to no project, and every group of shares is in one:", [
+        "name a project with openstack:tenantName, OS_PROJECT_NAME or project_name in clouds.yaml.",
+      ]);
+    }
     const { url, region } = manilaEndpoint(settings, catalog);
     const discovery = { action: "ask Manila for its versions", method: "GET", url: `${url}/` } as const;
     const versions = await withToken(keystone, http, discovery, versionsReply);
     const microversion = chooseMicroversion(url, versions, settings.microversion);
-    const base = projectId === undefined ? url : `${url}/${projectId}`;
-    return new ManilaService(http, keystone, base, microversion, region, projectId);
+    return new ManilaService(http, keystone, `${url}/${projectId}`, microversion, region, projectId);
   }
 
   async request<Body>({ path, reply, ...request }: ManilaRequest<Body>): Promise<Body> {

@@ -181,10 +181,10 @@ describe("manilaEndpoint that is not there", () => {
     );
   });
 
-  it("says why a catalog may be empty", () => {
+  it("says that the catalog is empty", () => {
     assert.match(
       refusal(() => found([])),
-      /It has: nothing, as with a token without a project\./,
+      /It has: nothing\./,
     );
   });
 });
