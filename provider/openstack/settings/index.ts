@@ -48,7 +48,7 @@ export function resolveSettings(
   if (!whole.has("cloud") && naming < 0) {
     throw noCloud(sources, new Map([...record, ...environment]));
   }
-  return parseSettings(whole, sources);
+  return parseSettings(whole, sources, environment);
 }
 
 function resourceRecord(region: string | undefined): SettingsRecord {

@@ -11,9 +11,14 @@ import { settingNames } from "./values";
 
 /**
  * Makes settings of what the sources say together.
+ * @param passedOver what else is set, in sources after the one that names the cloud
  * @throws SettingsError listing all problems, each with where its values come from
  */
-export function parseSettings(record: SettingsRecord, sources: SettingsSources): CloudSettings {
+export function parseSettings(
+  record: SettingsRecord,
+  sources: SettingsSources,
+  passedOver: SettingsRecord,
+): CloudSettings {
   const values = {
     ...defaults,
     ...Object.fromEntries([...record].map(([name, { value }]) => [name, value])),
@@ -29,7 +34,7 @@ export function parseSettings(record: SettingsRecord, sources: SettingsSources):
   const named = record.get("cloud") ?? record.get("authUrl");
   throw new SettingsError(
     `The OpenStack connection settings cannot be used. The cloud is named by ${named?.origin ?? "nothing"}:`,
-    issues.map((issue) => describe(issue, record)),
+    issues.map((issue) => describe(issue, record, passedOver)),
   );
 }
 
@@ -38,9 +43,17 @@ const defaults = Object.fromEntries(
 );
 
 /** The path of an issue names the settings it is about. */
-function describe({ path, message }: z.core.$ZodIssue, record: SettingsRecord): string {
+function describe(
+  { path, message }: z.core.$ZodIssue,
+  record: SettingsRecord,
+  passedOver: SettingsRecord,
+): string {
   const names = path.flatMap((name) => settingNames.safeParse(name).data ?? []);
-  return `${names.map((name) => whereIs(name, record)).join(" and ")}: ${message}`;
+  const elsewhere = names.flatMap((name) => (record.has(name) ? [] : (passedOver.get(name)?.origin ?? [])));
+  const hint = elsewhere.map(
+    (origin) => ` ${origin} is set but not used, because it does not name this cloud.`,
+  );
+  return `${names.map((name) => whereIs(name, record)).join(" and ")}: ${message}${hint.join("")}`;
 }
 
 function whereIs(name: SettingName, record: SettingsRecord): string {

@@ -1,7 +1,7 @@
-/** The connection settings cannot be used. Its message lists every problem, where it is and what to do. */
-export class SettingsError extends Error {
-  override readonly name = "SettingsError";
+import { ManilaError } from "../errors";
 
+/** The connection settings cannot be used. Its message lists every problem, where it is and what to do. */
+export class SettingsError extends ManilaError {
   /**
    * @param heading what cannot be done
    * @param problems one sentence each

@@ -82,6 +82,17 @@ describe("credentials", () => {
     );
   });
 
+  it("are not taken from a source after the one that names the cloud, and the refusal says so", () => {
+    const configuration = { "openstack:authUrl": "https://keystone", "openstack:userName": "me" };
+    assert.throws(
+      () => resolveSettings(fakeSources({ configuration, environment: password })),
+      settingsError(
+        /password \(.*missing.* OS_PASSWORD \(environment\) is set but not used/,
+        /^(?![^]*hidden-password)/,
+      ),
+    );
+  });
+
   it("are refused when an application credential lacks its secret or its id", () => {
     assert.throws(
       () => resolve({ OS_APPLICATION_CREDENTIAL_ID: "i" }),
