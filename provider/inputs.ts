@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { durationText } from "./duration";
 import type { CheckFailure, CheckResult, Properties } from "./lifecycle";
 import { separateUnknown } from "./unknown";
 
@@ -22,7 +23,20 @@ export const text = z
 
 /** An id, in any case of letters. */
 export const uuid = z.guid({
-  error: 'must be an id (a UUID such as "7c22b22d-9738-4ece-ada9-292618616425")',
+  error: ({ input }) =>
+    input === undefined
+      ? "must be given"
+      : 'must be an id (a UUID such as "7c22b22d-9738-4ece-ada9-292618616425")',
+});
+
+/** The region whose Manila keeps a resource. */
+export const region = z.string().min(1, "must not be empty");
+
+/** How long operations may take. A setting of ours, of which the cloud knows nothing. */
+export const timeouts = z.strictObject({
+  create: durationText.optional(),
+  update: durationText.optional(),
+  delete: durationText.optional(),
 });
 
 /** Leaves out properties that hold nothing: to Manila a null is a value, and often a refused one. */
@@ -35,11 +49,13 @@ export function given(properties: Properties): Properties {
 /** Parses what is known of the inputs; a failure for each problem, and no word on values that a preview can't know. */
 export function checkInputs(schema: z.ZodObject, properties: Properties): CheckResult {
   const inputs = given(properties);
-  const parsed = schema.safeParse(separateUnknown(inputs).known);
-  const issues = parsed.error?.issues ?? [];
+  const { known, unknown } = separateUnknown(inputs);
+  const issues = schema.safeParse(known).error?.issues ?? [];
+  // An input that must be given is given, even if its value is not known yet.
+  const founded = issues.filter(({ path: [property = ""] }) => !(property in unknown));
   return {
     inputs,
-    failures: issues.flatMap((issue) =>
+    failures: founded.flatMap((issue) =>
       issue.code === "unrecognized_keys"
         ? issue.keys.map((key) => failure([...issue.path, key], "is not an input of this resource"))
         : [failure(issue.path, issue.message)],
@@ -74,4 +90,44 @@ export function otherIds(wanted: string[] = [], actual: string[]): boolean {
 /** The ids as a set in a fixed order, so that a server's changing order is no change in the state. */
 export function setOfIds(ids: string[]): string[] {
   return [...new Set(ids.map((id) => id.toLowerCase()))].sort();
+}
+
+/** What people call a resource, and what it is for. */
+export interface Texts {
+  name?: string;
+  description?: string;
+}
+
+/** Texts to send. Null clears one. */
+export interface TextChanges {
+  name?: string | null;
+  description?: string | null;
+}
+
+/** The texts to send, null for one that the program leaves out; undefined if there is nothing to send. */
+export function changedTexts(state: Texts, inputs: Texts): TextChanges | undefined {
+  const changes: TextChanges = {
+    ...(otherText(inputs.name, state.name) && { name: inputs.name ?? null }),
+    ...(otherText(inputs.description, state.description) && { description: inputs.description ?? null }),
+  };
+  return Object.keys(changes).length > 0 ? changes : undefined;
+}
+
+/** Those of the inputs that the program leaves out and the cloud has a value for; undefined if there are none. */
+export function leftToCloud(
+  names: readonly string[],
+  inputs: Properties,
+  outputs: Properties,
+): string[] | undefined {
+  const defaults = names.filter((name) => isLeftOut(inputs[name]) && outputs[name] !== undefined);
+  return defaults.length > 0 ? defaults : undefined;
+}
+
+/** The inputs that would make the outputs, without those that the program leaves to the cloud. */
+export function inputsWithout(defaults: string[] = [], outputs: Properties): Properties {
+  return given(Object.fromEntries(Object.entries(outputs).filter(([name]) => !defaults.includes(name))));
+}
+
+function isLeftOut(input: unknown): boolean {
+  return input === undefined || (Array.isArray(input) && input.length === 0);
 }

@@ -1,35 +1,44 @@
+import { parseDuration } from "./duration";
 import { IncompleteError, ResourceError } from "./lifecycle";
+import type { DiffResult } from "./lifecycle";
 import type { Clock } from "./openstack/clock";
-import { type ApiError, isConflict, isMissing } from "./openstack/errors";
+import { type ApiError, isConflict, isMissing, ReplyError } from "./openstack/errors";
+import type { Manila } from "./openstack/manila";
 import { waitUntil } from "./openstack/waiting";
 
 export const AVAILABLE = "available";
-export const ERROR = "error";
+const ERROR = "error";
 const CREATING = "creating";
 const DELETING = "deleting";
 
 /** How long an operation may take where the program does not say. */
-export const DEFAULT_TIMEOUT = "10m";
+const DEFAULT_TIMEOUT = "10m";
 
 /** A resource that Manila makes and removes in its own time. */
 export interface Provisioned {
   id: string;
   name?: string;
   status: string;
-  /** Absent until the scheduler has chosen one, or for a kind that has none. */
+  /** Absent until the scheduler has chosen one. */
   host?: string;
 }
 
-/** The requests that waiting for a resource needs. */
-export interface ProvisionedApi<Resource extends Provisioned> {
+interface Kind {
   /** What it is, such as `consistency group`. */
   readonly noun: string;
+  /** Whether the scheduler chooses a host for each. */
+  readonly scheduled: boolean;
+}
+
+/** The requests that waiting for a resource needs. */
+export interface ProvisionedApi<Resource extends Provisioned> extends Kind {
   show(id: string): Promise<Resource>;
-  /** The resource, or undefined if Manila says that this very one does not exist. */
-  find(id: string): Promise<Resource | undefined>;
   delete(id: string): Promise<void>;
-  /** What keeps an idle resource from being deleted, in words such as `2 shares: …`; empty if nothing does. */
-  inTheWay(resource: Resource): Promise<string>;
+  /**
+   * What keeps an idle resource from being deleted, in words such as `2 shares: …`; empty if nothing does. Absent for
+   * a kind of which that can't be.
+   */
+  inTheWay?(resource: Resource): Promise<string>;
 }
 
 /** One call of a lifecycle: where it goes to, and how long it may take. */
@@ -41,6 +50,57 @@ export interface Operation<Api> {
   /** In the clock's milliseconds. */
   deadline: number;
   clock: Clock;
+}
+
+/** An operation that begins now. */
+export function beginOperation<Api>(
+  { region, projectId }: Manila,
+  api: Api,
+  clock: Clock,
+  timeout = DEFAULT_TIMEOUT,
+): Operation<Api> {
+  const deadline = clock.now() + (parseDuration(timeout) ?? 0);
+  return { api, region, projectId, timeout, deadline, clock };
+}
+
+/** What changes, and what of it can only change by making another resource. */
+export function diffResult(
+  state: { status: string; __creating?: true },
+  changes: string[],
+  immutable: readonly string[],
+): DiffResult {
+  // A creation that has failed holds nothing: a new resource in its place loses nothing.
+  const failed = state.__creating && state.status === ERROR ? ["status"] : [];
+  const replacing = new Set([...immutable, ...failed]);
+  const distinct = [...new Set(changes)];
+  return { changes: distinct, replaces: distinct.filter((property) => replacing.has(property)) };
+}
+
+/** The resource, or undefined if Manila says that this very one does not exist. */
+export async function find<Resource>(
+  api: { show(id: string): Promise<Resource> },
+  id: string,
+): Promise<Resource | undefined> {
+  try {
+    return await api.show(id);
+  } catch (error) {
+    if (isMissing(error, id)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The resource, which must be the one that was asked for. */
+export function sameResource<Resource extends Provisioned>(
+  noun: string,
+  id: string,
+  resource: Resource,
+): Resource {
+  if (resource.id.toLowerCase() !== id.toLowerCase()) {
+    throw new ReplyError(`Manila was asked for ${noun} ${id} and answered with ${resource.id}.`);
+  }
+  return resource;
 }
 
 /** Waits for a resource to be usable. Whatever goes wrong meanwhile, the error carries what to record of it. */
@@ -56,11 +116,11 @@ export async function untilAvailable<Resource extends Provisioned, State extends
       look: async () => (last = await api.show(resource.id)),
       done: ({ status }) => {
         if (status !== AVAILABLE && status !== CREATING) {
-          throw unusable(api.noun, last, record(last).__creating === true);
+          throw unusable(api, last, record(last).__creating === true);
         }
         return status === AVAILABLE;
       },
-      timedOut: () => stillBusy(api.noun, last, timeout, 'the next "pulumi up" goes on waiting'),
+      timedOut: () => stillBusy(api, last, timeout, 'the next "pulumi up" goes on waiting'),
       deadline,
       clock,
     });
@@ -86,7 +146,7 @@ export async function requestDeletion<Resource extends Provisioned>(
     if (!isConflict(error)) {
       throw error;
     }
-    const resource = await api.find(id);
+    const resource = await find(api, id);
     if (resource === undefined || resource.status === DELETING) {
       return true;
     }
@@ -104,12 +164,12 @@ export async function untilGone<Resource extends Provisioned>(
   id: string,
 ): Promise<void> {
   const { api } = operation;
-  const resource = await api.find(id);
+  const resource = await find(api, id);
   const left = resource && (await whileIn(DELETING, operation, resource));
   if (left !== undefined) {
     throw new ResourceError(
       `${label(api.noun, left)} could not be deleted: the back end failed, and its status is now ` +
-        `"${left.status}" (${place(left)}). It stays in the state. The log of manila-share says why; ` +
+        `"${left.status}"${place(api, left)}. It stays in the state. The log of manila-share says why; ` +
         `"pulumi destroy" or "pulumi up" tries again.`,
     );
   }
@@ -138,10 +198,9 @@ async function whileIn<Resource extends Provisioned>(
 ): Promise<Resource | undefined> {
   return await waitUntil<Resource | undefined>({
     seen: resource,
-    look: () => api.find(resource.id),
+    look: () => find(api, resource.id),
     done: (seen) => seen?.status !== status,
-    timedOut: () =>
-      stillBusy(api.noun, resource, timeout, 'the next "pulumi up" or "pulumi destroy" tries again'),
+    timedOut: () => stillBusy(api, resource, timeout, 'the next "pulumi up" or "pulumi destroy" tries again'),
     deadline,
     clock,
   });
@@ -159,7 +218,7 @@ async function blocked<Resource extends Provisioned>(
         `An administrator can reset it to error; then delete it again. ${conflict.message}`,
     );
   }
-  const inTheWay = await api.inTheWay(resource);
+  const inTheWay = (await api.inTheWay?.(resource)) ?? "";
   return inTheWay === ""
     ? conflict
     : new ResourceError(
@@ -168,28 +227,29 @@ async function blocked<Resource extends Provisioned>(
       );
 }
 
-function unusable(noun: string, resource: Provisioned, creating: boolean): ResourceError {
+function unusable(api: Kind, resource: Provisioned, creating: boolean): ResourceError {
   const cause =
-    resource.host === undefined
+    api.scheduled && resource.host === undefined
       ? "no back end can take it: the scheduler's log tells which filter refused"
-      : `the log of manila-share for host ${resource.host} tells why`;
+      : `the log of manila-share${api.scheduled ? ` for host ${resource.host ?? ""}` : ""} tells why`;
   const remedy = creating
     ? 'It holds nothing, so the next "pulumi up" replaces it'
     : 'Once an administrator has repaired it and reset its status, "pulumi up" goes on; ' +
       '"pulumi up --replace URN" makes a new one instead';
   return new ResourceError(
-    `${label(noun, resource)} is in status "${resource.status}" (${place(resource)}): ${cause}. ${remedy}.`,
+    `${label(api.noun, resource)} is in status "${resource.status}"${place(api, resource)}: ${cause}. ${remedy}.`,
   );
 }
 
-function stillBusy(noun: string, resource: Provisioned, timeout: string, next: string): ResourceError {
+function stillBusy(api: Kind, resource: Provisioned, timeout: string, next: string): ResourceError {
   return new ResourceError(
-    `${label(noun, resource)} is still "${resource.status}" after ${timeout} (${place(resource)}). ` +
+    `${label(api.noun, resource)} is still "${resource.status}" after ${timeout}${place(api, resource)}. ` +
       `It stays in the state, and ${next}. A slow back end needs a longer time in the input timeouts.`,
   );
 }
 
-function label(noun: string, { id, name = "" }: Provisioned): string {
+/** Such as `Consistency group "database" (1234)`. */
+export function label(noun: string, { id, name = "" }: Provisioned): string {
   return `${capitalized(noun)} ${name === "" ? id : `"${name}" (${id})`}`;
 }
 
@@ -197,6 +257,10 @@ function capitalized(noun: string): string {
   return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
 
-function place({ host }: Provisioned): string {
-  return host === undefined ? "no host" : `host ${host}`;
+/** Such as ` (host newton@alpha#pool)`. */
+function place({ scheduled }: Kind, { host }: Provisioned): string {
+  if (!scheduled) {
+    return "";
+  }
+  return host === undefined ? " (no host)" : ` (host ${host})`;
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { given, setOfIds } from "../inputs";
-import { isMissing, ReplyError } from "../openstack/errors";
+import type { TextChanges } from "../inputs";
 import type { Manila } from "../openstack/manila";
+import { optionalText } from "../openstack/reply";
+import { sameResource } from "../provisioning";
 import type { ProvisionedApi } from "../provisioning";
 
 /** A consistency group as Manila describes it. `host` is absent until the scheduler has chosen one. */
@@ -28,30 +30,19 @@ export interface NewConsistencyGroup {
   sourceCgsnapshotId?: string;
 }
 
-/** Null clears the text. */
-export interface ConsistencyGroupChanges {
-  name?: string | null;
-  description?: string | null;
-}
-
-const optional = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? undefined);
-
 const reply = z
   .object({
     id: z.string(),
-    name: optional,
-    description: optional,
+    name: optionalText,
+    description: optionalText,
     status: z.string(),
-    created_at: optional,
+    created_at: optionalText,
     project_id: z.string(),
-    host: optional,
+    host: optionalText,
     share_types: z.array(z.string()),
-    share_network_id: optional,
-    source_cgsnapshot_id: optional,
-    share_server_id: optional,
+    share_network_id: optionalText,
+    source_cgsnapshot_id: optionalText,
+    share_server_id: optionalText,
   })
   .transform((wire): ConsistencyGroup => ({
     id: wire.id,
@@ -69,7 +60,7 @@ const reply = z
 
 const groupReply = z.object({ consistency_group: reply }).transform((body) => body.consistency_group);
 
-const named = z.object({ id: z.string(), name: optional });
+const named = z.object({ id: z.string(), name: optionalText });
 
 type Named = z.infer<typeof named>;
 
@@ -81,6 +72,7 @@ type Named = z.infer<typeof named>;
  */
 export class ConsistencyGroupApi implements ProvisionedApi<ConsistencyGroup> {
   readonly noun = "consistency group";
+  readonly scheduled = true;
 
   constructor(private readonly manila: Manila) {}
 
@@ -110,23 +102,11 @@ export class ConsistencyGroupApi implements ProvisionedApi<ConsistencyGroup> {
       path: `/consistency-groups/${encodeURIComponent(id)}`,
       reply: groupReply,
     });
-    return this.sameGroup(id, group);
-  }
-
-  /** The group, or undefined if Manila says that this very group does not exist. */
-  async find(id: string): Promise<ConsistencyGroup | undefined> {
-    try {
-      return await this.show(id);
-    } catch (error) {
-      if (isMissing(error, id)) {
-        return undefined;
-      }
-      throw error;
-    }
+    return sameResource(this.noun, id, group);
   }
 
   /** Changes what is given and leaves the rest. Manila takes it in every status. */
-  async update(id: string, changes: ConsistencyGroupChanges): Promise<ConsistencyGroup> {
+  async update(id: string, changes: TextChanges): Promise<ConsistencyGroup> {
     const group = await this.manila.request({
       action: `update consistency group ${id}`,
       method: "PUT",
@@ -134,7 +114,7 @@ export class ConsistencyGroupApi implements ProvisionedApi<ConsistencyGroup> {
       body: { consistency_group: changes },
       reply: groupReply,
     });
-    return this.sameGroup(id, group);
+    return sameResource(this.noun, id, group);
   }
 
   /** Asks for the deletion, which goes on after the reply. */
@@ -174,13 +154,6 @@ export class ConsistencyGroupApi implements ProvisionedApi<ConsistencyGroup> {
     });
     // Manila 3.0.0 ignores filters on this list.
     return snapshots.filter((snapshot) => snapshot.consistency_group_id === id);
-  }
-
-  private sameGroup(id: string, group: ConsistencyGroup): ConsistencyGroup {
-    if (group.id.toLowerCase() !== id.toLowerCase()) {
-      throw new ReplyError(`Manila was asked for consistency group ${id} and answered with ${group.id}.`);
-    }
-    return group;
   }
 }
 

@@ -1,13 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
-import { parseDuration } from "../duration";
-import { checkInputs, given, otherId, otherIds, otherText } from "../inputs";
+import {
+  changedTexts,
+  checkInputs,
+  given,
+  inputsWithout,
+  leftToCloud,
+  otherId,
+  otherIds,
+  otherText,
+} from "../inputs";
 import type { CheckResult, Created, DiffResult, Lifecycle, Properties, Read } from "../lifecycle";
 import type { Clock } from "../openstack/clock";
 import type { Manila } from "../openstack/manila";
 import {
   AVAILABLE,
-  DEFAULT_TIMEOUT,
-  ERROR,
+  beginOperation,
+  diffResult,
+  find,
   refuseOtherProject,
   requestDeletion,
   untilAvailable,
@@ -16,7 +25,7 @@ import {
 import type { Operation } from "../provisioning";
 import { separateUnknown } from "../unknown";
 import { ConsistencyGroupApi } from "./api";
-import type { ConsistencyGroup, ConsistencyGroupChanges } from "./api";
+import type { ConsistencyGroup } from "./api";
 import { excludedBySource, IMMUTABLE, inputsSchema, stateSchema } from "./schema";
 import type { Inputs, State } from "./schema";
 
@@ -37,13 +46,8 @@ export class ConsistencyGroupLifecycle implements Lifecycle {
     const state = stateSchema.parse(stateProperties);
     const { known, unknown } = separateUnknown(given(inputProperties));
     // What is not known yet may turn out to be anything, so the preview announces the worst.
-    const changes = new Set([...differences(state, inputsSchema.parse(known)), ...Object.keys(unknown)]);
-    const replacing = new Set<string>(IMMUTABLE);
-    if (state.__creating && state.status === ERROR) {
-      // It has never been available, so it holds nothing: a new group in its place loses nothing.
-      replacing.add("status");
-    }
-    return { changes: [...changes], replaces: [...changes].filter((property) => replacing.has(property)) };
+    const changes = [...differences(state, inputsSchema.parse(known)), ...Object.keys(unknown)];
+    return diffResult(state, changes, IMMUTABLE);
   }
 
   async create(properties: Properties): Promise<Created> {
@@ -58,7 +62,7 @@ export class ConsistencyGroupLifecycle implements Lifecycle {
     // `ConsistencyGroup.get` brings nothing but the id, and perhaps a region.
     const state = stateSchema.partial().parse(properties);
     const operation = await this.begin(state.region);
-    const group = await operation.api.find(id);
+    const group = await find(operation.api, id);
     if (group === undefined) {
       refuseOtherProject(operation, id, state.projectId);
       return undefined;
@@ -91,19 +95,9 @@ export class ConsistencyGroupLifecycle implements Lifecycle {
     }
   }
 
-  private async begin(
-    region: string | undefined,
-    timeout = DEFAULT_TIMEOUT,
-  ): Promise<Operation<ConsistencyGroupApi>> {
+  private async begin(region: string | undefined, timeout?: string): Promise<Operation<ConsistencyGroupApi>> {
     const manila = await this.connect(region);
-    return {
-      api: new ConsistencyGroupApi(manila),
-      region: manila.region,
-      projectId: manila.projectId,
-      timeout,
-      deadline: this.clock.now() + (parseDuration(timeout) ?? 0),
-      clock: this.clock,
-    };
+    return beginOperation(manila, new ConsistencyGroupApi(manila), this.clock, timeout);
   }
 }
 
@@ -123,15 +117,6 @@ function differences(state: State, inputs: Inputs): string[] {
   return Object.entries(differs).flatMap(([property, different]) => (different ? [property] : []));
 }
 
-/** The texts to send, null for one that is cleared; undefined if there is nothing to send. */
-function changedTexts(state: State, inputs: Inputs): ConsistencyGroupChanges | undefined {
-  const changes: ConsistencyGroupChanges = {
-    ...(otherText(inputs.name, state.name) && { name: inputs.name ?? null }),
-    ...(otherText(inputs.description, state.description) && { description: inputs.description ?? null }),
-  };
-  return Object.keys(changes).length > 0 ? changes : undefined;
-}
-
 /** What the stack records of a group; `creating` says that it has not been available before. */
 function recorded(
   { id, ...group }: ConsistencyGroup,
@@ -140,11 +125,10 @@ function recorded(
   creating: true | undefined,
 ): State {
   const outputs = { ...group, region, timeouts: inputs.timeouts };
-  const defaults = IMMUTABLE.filter((input) => isLeftOut(inputs[input]) && outputs[input] !== undefined);
   return stateSchema.parse(
     given({
       ...outputs,
-      __defaults: defaults.length > 0 ? defaults : undefined,
+      __defaults: leftToCloud(IMMUTABLE, inputs, outputs),
       __creating: group.status === AVAILABLE ? undefined : creating,
     }),
   );
@@ -153,11 +137,7 @@ function recorded(
 /** The inputs that would make the group what it is now, without those that the program leaves to the cloud. */
 function inputsOf(group: ConsistencyGroup, region: string | undefined, state: Partial<State>): Inputs {
   const { name, description, shareTypes, shareNetworkId, sourceCgsnapshotId } = group;
-  const { timeouts, __defaults: defaults = [] } = state;
+  const { timeouts, __defaults } = state;
   const inputs = { name, description, shareTypes, shareNetworkId, sourceCgsnapshotId, region, timeouts };
-  return given(Object.fromEntries(Object.entries(inputs).filter(([input]) => !defaults.includes(input))));
-}
-
-function isLeftOut(input: string | string[] | undefined): boolean {
-  return input === undefined || input.length === 0;
+  return inputsWithout(__defaults, inputs);
 }

@@ -1,13 +1,6 @@
 import { z } from "zod";
-import { durationText } from "../duration";
-import { text, uuid } from "../inputs";
+import { region, text, timeouts, uuid } from "../inputs";
 import type { CheckFailure } from "../lifecycle";
-
-const timeouts = z.strictObject({
-  create: durationText.optional(),
-  update: durationText.optional(),
-  delete: durationText.optional(),
-});
 
 /** What a program may say of a consistency group. */
 export const inputsSchema = z.strictObject({
@@ -16,7 +9,7 @@ export const inputsSchema = z.strictObject({
   shareTypes: z.array(uuid).optional(),
   shareNetworkId: uuid.optional(),
   sourceCgsnapshotId: uuid.optional(),
-  region: z.string().min(1, "must not be empty").optional(),
+  region: region.optional(),
   timeouts: timeouts.optional(),
 });
 

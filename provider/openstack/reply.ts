@@ -2,6 +2,12 @@ import { z } from "zod";
 import { ReplyError } from "./errors";
 import type { HttpReply, HttpRequest } from "./http";
 
+/** A text that a reply may say null for, or leave out. */
+export const optionalText = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+
 /** The body of a successful reply, as the API promises it; undefined where it is empty. */
 export function parsedReply<Body>(schema: z.ZodType<Body>, request: HttpRequest, reply: HttpReply): Body {
   const json = parsedJson(reply.text);
