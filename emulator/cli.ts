@@ -26,7 +26,9 @@ const MILLISECONDS = new Map([
 const duration = z.string().transform((text, context) => {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
   const factor = MILLISECONDS.get(unit);
-  if (factor !== undefined) return Number(number) * factor;
+  if (factor !== undefined) {
+    return Number(number) * factor;
+  }
   context.addIssue(`"${text}" is no duration: write a number and one of ms, s, m, h, for example 2s`);
   return z.NEVER;
 });
@@ -55,7 +57,9 @@ function readOptions(args: string[]): Options {
   const options = { port: text, delay: text, latency: text, "token-lifetime": text, seed: text, log: flag };
   const { values } = parseArgs({ args, options: { ...options, help: { ...flag, short: "h" } } });
   const parsed = optionsSchema.safeParse(values);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    return parsed.data;
+  }
   throw new Error(z.prettifyError(parsed.error));
 }
 

@@ -100,8 +100,12 @@ function newDatabase(seed: Seed, clock: Clock): Database {
 
 function callerOf(tokens: Tokens, id: string): Caller | null | undefined {
   const token = tokens.find(id);
-  if (token === undefined) return undefined;
-  if (token.scope.kind !== "project") return null;
+  if (token === undefined) {
+    return undefined;
+  }
+  if (token.scope.kind !== "project") {
+    return null;
+  }
   return {
     userId: token.user.id,
     projectId: token.scope.project.id,

@@ -54,11 +54,14 @@ function danglingReferences(seed: References): { path: PropertyKey[]; message: s
   const found: { path: PropertyKey[]; message: string }[] = [];
   const need = (kind: "project" | "user", id: string, ...path: PropertyKey[]) => {
     const known = kind === "project" ? seed.projects : seed.users;
-    if (!known.some((one) => one.id === id))
+    if (!known.some((one) => one.id === id)) {
       found.push({ path, message: `there is no ${kind} with the id ${id}` });
+    }
   };
   seed.users.forEach(({ roles }, index) => {
-    for (const id of Object.keys(roles)) need("project", id, "users", index, "roles");
+    for (const id of Object.keys(roles)) {
+      need("project", id, "users", index, "roles");
+    }
   });
   seed.applicationCredentials.forEach(({ userId, projectId }, index) => {
     need("user", userId, "applicationCredentials", index, "userId");
@@ -114,7 +117,9 @@ export type Pool = Seed["pools"][number];
  */
 export function parseSeed(input: unknown, source = "seed"): Seed {
   const parsed = seedSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    return parsed.data;
+  }
   throw new Error(`${source} is not a seed of the emulator:\n${z.prettifyError(parsed.error)}`);
 }
 

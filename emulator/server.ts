@@ -30,9 +30,13 @@ export function newServer({ requests, schedule, latencyMilliseconds, log }: Serv
   acceptBodies(app);
   app.addHook("onRequest", async (request, reply) => {
     requests.begin();
-    if (latencyMilliseconds > 0) await sleep(latencyMilliseconds, undefined, { ref: false });
+    if (latencyMilliseconds > 0) {
+      await sleep(latencyMilliseconds, undefined, { ref: false });
+    }
     schedule.runDue();
-    if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) return sendTooLarge(reply);
+    if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) {
+      return sendTooLarge(reply);
+    }
   });
   app.addHook("onSend", (request, reply, _payload, done) => {
     requests.end(recordOf(request, reply));
@@ -41,7 +45,9 @@ export function newServer({ requests, schedule, latencyMilliseconds, log }: Serv
   });
   app.setNotFoundHandler((_request, reply) => sendUnrouted(reply));
   app.setErrorHandler((error: Error, _request, reply) => {
-    if (isTooLarge(error)) return sendTooLarge(reply);
+    if (isTooLarge(error)) {
+      return sendTooLarge(reply);
+    }
     process.emitWarning(error);
     return sendFault(reply, serverError());
   });
@@ -82,7 +88,9 @@ function lineOf(request: FastifyRequest, reply: FastifyReply): string {
 
 /** Undefined for a body that is not JSON. */
 function jsonOf(body: unknown): unknown {
-  if (!Buffer.isBuffer(body)) return undefined;
+  if (!Buffer.isBuffer(body)) {
+    return undefined;
+  }
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {

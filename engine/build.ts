@@ -17,7 +17,9 @@ export async function build(host: Host): Promise<Engine> {
     host.say(
       `Building Pulumi ${engineProgram.version} with Go, once: about 6 minutes on 2 cores, and 3.5 GB in Go's caches.`,
     );
-    for (const program of [languageHost, engineProgram]) await buildProgram(host, program, bin);
+    for (const program of [languageHost, engineProgram]) {
+      await buildProgram(host, program, bin);
+    }
     await copyDynamicPlugin(bin);
   });
 }
@@ -60,8 +62,12 @@ export function progress(host: Pick<Host, "say">, name: string, now: () => numbe
   let saidAt = start;
   let packages = 0;
   return (line) => {
-    if (!line.startsWith("go: ")) packages += 1;
-    if (now() - saidAt < sayEveryMs) return;
+    if (!line.startsWith("go: ")) {
+      packages += 1;
+    }
+    if (now() - saidAt < sayEveryMs) {
+      return;
+    }
     saidAt = now();
     host.say(
       `Still building ${name}: ${packages} packages compiled in ${Math.round((saidAt - start) / 1000)} s.`,
@@ -75,5 +81,7 @@ async function copyDynamicPlugin(bin: string): Promise<void> {
   const files = (await readdir(packageFolder)).filter((file) =>
     file.startsWith("pulumi-resource-pulumi-nodejs"),
   );
-  for (const file of files) await copyFile(join(packageFolder, file), join(bin, file));
+  for (const file of files) {
+    await copyFile(join(packageFolder, file), join(bin, file));
+  }
 }

@@ -47,7 +47,9 @@ async function make(
   } catch (error) {
     // While this process was suspended, another may have taken the lock and made the engine.
     const other = await existing(host);
-    if (other !== undefined) return other;
+    if (other !== undefined) {
+      return other;
+    }
     throw error;
   }
 }

@@ -32,7 +32,9 @@ const versionLimitMs = 60_000;
 /** The engine whose `pulumi` is in `directory`; fails when it is not complete, does not run or is too old. */
 export async function engineIn(host: Host, directory: string, source: EngineSource): Promise<Engine> {
   const pulumi = await findProgram(host, "pulumi", [directory]);
-  if (pulumi === undefined) throw new Error(`there is no pulumi in ${directory}`);
+  if (pulumi === undefined) {
+    throw new Error(`there is no pulumi in ${directory}`);
+  }
   // Package managers link the command alone; Pulumi looks beside the file that the link leads to.
   const folders = [directory, dirname(await realpath(pulumi)), ...foldersOnPath(host.environment)];
   for (const name of companions) {
@@ -61,7 +63,9 @@ export async function findProgram(
 ): Promise<string | undefined> {
   const endings = host.platform === "win32" ? [".exe", ".cmd"] : [""];
   for (const path of folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending)))) {
-    if (await isExecutable(path)) return path;
+    if (await isExecutable(path)) {
+      return path;
+    }
   }
   return undefined;
 }

@@ -34,8 +34,12 @@ export function thisMachine(): Host {
 /** The folder where the platform keeps a user's caches. */
 export function userCache(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, home: string): string {
   const { LOCALAPPDATA, XDG_CACHE_HOME } = environment;
-  if (platform === "win32") return LOCALAPPDATA ?? join(home, "AppData", "Local");
-  if (platform === "darwin") return join(home, "Library", "Caches");
+  if (platform === "win32") {
+    return LOCALAPPDATA ?? join(home, "AppData", "Local");
+  }
+  if (platform === "darwin") {
+    return join(home, "Library", "Caches");
+  }
   // The XDG base directory specification has relative paths ignored.
   return XDG_CACHE_HOME !== undefined && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(home, ".cache");
 }

@@ -38,6 +38,8 @@ export async function findEngine(host: Host = thisMachine()): Promise<Engine> {
 
 async function engineOnPath(host: Host): Promise<Engine> {
   const pulumi = await findProgram(host, "pulumi", foldersOnPath(host.environment));
-  if (pulumi === undefined) throw new Error("there is no pulumi in any folder of PATH");
+  if (pulumi === undefined) {
+    throw new Error("there is no pulumi in any folder of PATH");
+  }
   return engineIn(host, dirname(pulumi), "path");
 }

@@ -37,7 +37,9 @@ async function acquire(path: string, onWait: () => void): Promise<void> {
       await rm(path, { recursive: true, force: true });
       continue;
     }
-    if (!waiting) onWait();
+    if (!waiting) {
+      onWait();
+    }
     waiting = true;
     await sleep(pollMs);
   }
@@ -48,7 +50,9 @@ async function create(path: string): Promise<boolean> {
     await mkdir(path);
     return true;
   } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
+    if (hasCode(error, "EEXIST")) {
+      return false;
+    }
     throw error;
   }
 }
@@ -59,7 +63,9 @@ async function isAbandoned(path: string): Promise<boolean> {
     // A time in the future comes from a clock that was wrong; it must not hold the lock until then.
     return Math.abs(Date.now() - mtimeMs) > abandonedAfterMs;
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return false;
+    if (hasCode(error, "ENOENT")) {
+      return false;
+    }
     throw error;
   }
 }

@@ -39,13 +39,17 @@ export const run: Run = async (command, commandArguments, options) => {
   createInterface({ input: child.stderr }).on("line", (line) => {
     options.onLine?.(line);
     lastLines.push(line);
-    if (lastLines.length > linesInErrors) lastLines.shift();
+    if (lastLines.length > linesInErrors) {
+      lastLines.shift();
+    }
   });
   const time = AbortSignal.timeout(options.limitMs);
   const release = killOn(time, child);
   try {
     const [stdout, failure] = await Promise.all([text(child.stdout), failureOf(child)]);
-    if (failure === undefined) return stdout;
+    if (failure === undefined) {
+      return stdout;
+    }
     const reason = time.aborted ? `took more than ${options.limitMs / 1000} s and was stopped` : failure;
     const details = lastLines.length === 0 ? "" : `: ${lastLines.join("\n")}`;
     throw new Error(`${command} ${reason}${details}`);
@@ -60,8 +64,11 @@ function failureOf(child: ChildProcess): Promise<string | undefined> {
       resolve(`could not be started: ${error.message}`);
     });
     child.once("close", (status, signal) => {
-      if (status === 0) resolve(undefined);
-      else resolve(signal === null ? `exited with status ${status ?? "unknown"}` : `was ended by ${signal}`);
+      if (status === 0) {
+        resolve(undefined);
+      } else {
+        resolve(signal === null ? `exited with status ${status ?? "unknown"}` : `was ended by ${signal}`);
+      }
     });
   });
 }
@@ -77,15 +84,21 @@ function killOn(time: AbortSignal, child: ChildProcess): () => void {
     process.kill(process.pid, signal);
   };
   time.addEventListener("abort", onTime);
-  for (const signal of signals) process.once(signal, onSignal);
+  for (const signal of signals) {
+    process.once(signal, onSignal);
+  }
   return () => {
     time.removeEventListener("abort", onTime);
-    for (const signal of signals) process.off(signal, onSignal);
+    for (const signal of signals) {
+      process.off(signal, onSignal);
+    }
   };
 }
 
 function killTree(child: ChildProcess): void {
-  if (child.pid === undefined) return;
+  if (child.pid === undefined) {
+    return;
+  }
   if (process.platform === "win32") {
     spawnSync("taskkill", ["/pid", String(child.pid), "/T", "/F"]);
     return;
@@ -94,6 +107,8 @@ function killTree(child: ChildProcess): void {
     process.kill(-child.pid, "SIGKILL");
   } catch (error) {
     // ESRCH: all of them have just ended by themselves.
-    if (!hasCode(error, "ESRCH")) throw error;
+    if (!hasCode(error, "ESRCH")) {
+      throw error;
+    }
   }
 }

@@ -26,30 +26,46 @@ export function authenticate(
   scope: Scope | undefined,
 ): TokenGrant {
   const { project, ...identified } = identify(seed, tokens, identity);
-  if (project !== undefined && scope !== undefined) throw unauthorized();
+  if (project !== undefined && scope !== undefined) {
+    throw unauthorized();
+  }
   const granted: TokenScope = project === undefined ? scopeOf(seed, scope) : { kind: "project", project };
   return { ...identified, scope: granted, roles: rolesOf(identified.user, granted) };
 }
 
 function identify(seed: Seed, tokens: Tokens, identity: Identity): Identified {
   const [method] = identity.methods;
-  if (method === "password") return byPassword(seed, identity);
-  if (method === "token") return byToken(tokens, identity);
-  if (method === "application_credential") return byApplicationCredential(seed, identity);
+  if (method === "password") {
+    return byPassword(seed, identity);
+  }
+  if (method === "token") {
+    return byToken(tokens, identity);
+  }
+  if (method === "application_credential") {
+    return byApplicationCredential(seed, identity);
+  }
   throw unauthorized();
 }
 
 function byPassword(seed: Seed, { password }: Identity): Identified {
-  if (password === undefined) throw malformed("password");
+  if (password === undefined) {
+    throw malformed("password");
+  }
   const user = findUser(seed, password.user);
-  if (user === undefined || !isEqual(user.password, password.user.password)) throw unauthorized();
+  if (user === undefined || !isEqual(user.password, password.user.password)) {
+    throw unauthorized();
+  }
   return { user, methods: ["password"], applicationCredentialId: null };
 }
 
 function byToken(tokens: Tokens, { token: given }: Identity): Identified {
-  if (given === undefined) throw malformed("token");
+  if (given === undefined) {
+    throw malformed("token");
+  }
   const token = tokens.find(given.id);
-  if (token === undefined) throw notFound("Failed to validate token");
+  if (token === undefined) {
+    throw notFound("Failed to validate token");
+  }
   const methods = [...new Set(["token", ...token.methods])];
   const { user, applicationCredentialId, expiresAt: notAfter } = token;
   const project =
@@ -58,7 +74,9 @@ function byToken(tokens: Tokens, { token: given }: Identity): Identified {
 }
 
 function byApplicationCredential(seed: Seed, { application_credential: given }: Identity): Identified {
-  if (given === undefined) throw malformed("application_credential");
+  if (given === undefined) {
+    throw malformed("application_credential");
+  }
   const credential = seed.applicationCredentials.find((one) =>
     "id" in given
       ? one.id === given.id
@@ -69,32 +87,48 @@ function byApplicationCredential(seed: Seed, { application_credential: given }: 
   }
   const user = seed.users.find(({ id }) => id === credential.userId);
   const project = seed.projects.find(({ id }) => id === credential.projectId);
-  if (user === undefined || project === undefined) throw unauthorized();
-  if (!isEqual(credential.secret, given.secret)) throw unauthorized();
+  if (user === undefined || project === undefined) {
+    throw unauthorized();
+  }
+  if (!isEqual(credential.secret, given.secret)) {
+    throw unauthorized();
+  }
   return { user, project, methods: ["application_credential"], applicationCredentialId: credential.id };
 }
 
 function scopeOf(seed: Seed, scope: Scope | undefined): TokenScope {
-  if (scope === undefined || scope === "unscoped") return { kind: "none" };
-  if ("system" in scope) return { kind: "system" };
+  if (scope === undefined || scope === "unscoped") {
+    return { kind: "none" };
+  }
+  if ("system" in scope) {
+    return { kind: "system" };
+  }
   if ("domain" in scope) {
-    if (!isDomain(scope.domain)) throw unauthorized();
+    if (!isDomain(scope.domain)) {
+      throw unauthorized();
+    }
     return { kind: "domain" };
   }
   const wanted = scope.project;
   const project = seed.projects.find((one) =>
     "id" in wanted ? one.id === wanted.id : one.name === wanted.name && isDomain(wanted.domain),
   );
-  if (project === undefined) throw unauthorized();
+  if (project === undefined) {
+    throw unauthorized();
+  }
   return { kind: "project", project };
 }
 
 /** The roles a user has in a scope; without any there is no token for it. */
 function rolesOf(user: User, scope: TokenScope): readonly string[] {
-  if (scope.kind === "none") return [];
+  if (scope.kind === "none") {
+    return [];
+  }
   const own = scope.kind === "project" ? (user.roles[scope.project.id] ?? []) : [];
   const roles = user.administrator ? [...new Set(["admin", ...own])] : own;
-  if (roles.length === 0) throw unauthorized();
+  if (roles.length === 0) {
+    throw unauthorized();
+  }
   return roles;
 }
 

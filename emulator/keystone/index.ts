@@ -10,7 +10,9 @@ import { tokenView, versionView } from "./views";
 /** Serves Keystone v3: discovery, and tokens. */
 export function keystone(app: FastifyInstance, seed: Seed, tokens: Tokens): void {
   app.setErrorHandler((error: Error, _request, reply) => {
-    if (error instanceof KeystoneFault) return sendKeystoneFault(reply, error);
+    if (error instanceof KeystoneFault) {
+      return sendKeystoneFault(reply, error);
+    }
     process.emitWarning(error);
     return sendKeystoneFault(reply, new KeystoneFault(500, "An unexpected error occurred."));
   });
@@ -37,10 +39,16 @@ export function keystone(app: FastifyInstance, seed: Seed, tokens: Tokens): void
 /** The token a request is about: its owner may ask, and administrators. */
 function subjectOf(request: FastifyRequest, tokens: Tokens): Token {
   const asking = tokens.find(headerOf(request, "x-auth-token"));
-  if (asking === undefined) throw unauthorized();
+  if (asking === undefined) {
+    throw unauthorized();
+  }
   const subject = tokens.find(headerOf(request, "x-subject-token"));
-  if (subject === undefined) throw notFound("Failed to validate token");
-  if (!asking.roles.includes("admin") && asking.user.id !== subject.user.id) throw forbidden();
+  if (subject === undefined) {
+    throw notFound("Failed to validate token");
+  }
+  if (!asking.roles.includes("admin") && asking.user.id !== subject.user.id) {
+    throw forbidden();
+  }
   return subject;
 }
 
@@ -50,7 +58,9 @@ function sendToken(request: FastifyRequest, reply: FastifyReply, status: number,
 }
 
 function jsonOf(request: FastifyRequest): unknown {
-  if (!Buffer.isBuffer(request.body)) throw malformed("auth");
+  if (!Buffer.isBuffer(request.body)) {
+    throw malformed("auth");
+  }
   try {
     return JSON.parse(request.body.toString("utf8"));
   } catch {

@@ -48,6 +48,8 @@ export type DomainReference = z.output<typeof domain>;
  */
 export function parseAuthRequest(body: unknown): { identity: Identity; scope: Scope | undefined } {
   const parsed = authRequest.safeParse(body);
-  if (!parsed.success) throw malformed(parsed.error.issues[0]?.path.join(".") ?? "auth");
+  if (!parsed.success) {
+    throw malformed(parsed.error.issues[0]?.path.join(".") ?? "auth");
+  }
   return { identity: parsed.data.auth.identity, scope: parsed.data.auth.scope };
 }

@@ -34,17 +34,25 @@ export function adminActions<Row extends { status: Status }>(target: Target<Row>
 
 function found<Row>(target: Target<Row>, call: Call): Row {
   const row = target.find(call);
-  if (row === undefined) throw notFound();
+  if (row === undefined) {
+    throw notFound();
+  }
   return row;
 }
 
 function wantedStatus(body: unknown): Status {
   const content: unknown = isObject(body) ? Object.values(body)[0] : undefined;
-  if (!hasStatus(content)) throw badRequest("Must specify 'status'");
+  if (!hasStatus(content)) {
+    throw badRequest("Must specify 'status'");
+  }
   const { status } = content;
-  if (typeof status === "object" && status !== null) throw badRequest();
+  if (typeof status === "object" && status !== null) {
+    throw badRequest();
+  }
   const known = STATUSES.find((one) => one === status);
-  if (known === undefined) throw badRequest(`Invalid state. Valid states: ${STATUSES.join(", ")}.`);
+  if (known === undefined) {
+    throw badRequest(`Invalid state. Valid states: ${STATUSES.join(", ")}.`);
+  }
   return known;
 }
 

@@ -21,7 +21,9 @@ export function unwrap(body: unknown, name: string): JsonObject | undefined {
   }
   const isEmpty = body === null || body === false || body === 0 || body === "";
   const lacksName = (Array.isArray(body) || typeof body === "string") && !body.includes(name);
-  if (isEmpty || lacksName) return undefined;
+  if (isEmpty || lacksName) {
+    return undefined;
+  }
   throw badRequest();
 }
 
@@ -29,7 +31,9 @@ const UUID = /^[0-9a-f]{32}$/;
 
 /** Whether `value` is written like a UUID; braces, hyphens and case do not matter, as in OpenStack's own check. */
 export function isUuidLike(value: unknown): value is string {
-  if (typeof value !== "string") return false;
+  if (typeof value !== "string") {
+    return false;
+  }
   const digits = value.replace(/urn:|uuid:/g, "").replace(/^[{}]+|[{}]+$/g, "");
   return UUID.test(digits.replaceAll("-", "").toLowerCase());
 }

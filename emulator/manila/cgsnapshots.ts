@@ -59,14 +59,19 @@ function create(cloud: Cloud, call: Call): Reply {
 }
 
 function sourceGroup({ database }: Cloud, caller: Caller, id: unknown): Group {
-  if (id === undefined || id === null || id === "")
+  if (id === undefined || id === null || id === "") {
     throw badRequest("Must supply 'consistency_group_id' attribute.");
-  if (!isUuidLike(id)) throw badRequest("The 'consistency_group_id' attribute must be a uuid.");
+  }
+  if (!isUuidLike(id)) {
+    throw badRequest("The 'consistency_group_id' attribute must be a uuid.");
+  }
   const group = database.groups.find(id);
   if (group === undefined || !isVisible(caller, group)) {
     throw badRequest(`ConsistencyGroup ${id} could not be found.`);
   }
-  if (group.status !== "available") throw refused("Consistency group status must be available");
+  if (group.status !== "available") {
+    throw refused("Consistency group status must be available");
+  }
   return group;
 }
 
@@ -125,7 +130,9 @@ function members({ database }: Cloud, call: Call): Reply {
 function update(cloud: Cloud, call: Call): Reply {
   const content = contentOf(call);
   const invalid = invalidFields(content, ["name", "description"]);
-  if (invalid !== null) throw badRequest(`The fields ${invalid} are invalid or not allowed to be updated.`);
+  if (invalid !== null) {
+    throw badRequest(`The fields ${invalid} are invalid or not allowed to be updated.`);
+  }
   const snapshot = findSnapshot(cloud, call);
   const stored = Object.entries(content).map(([key, value]) => [key, storedText(value)] as const);
   Object.assign(snapshot, Object.fromEntries(stored));
@@ -149,7 +156,9 @@ const refused = (reason: string) => conflict(`Invalid ConsistencyGroup: ${reason
 
 function contentOf({ body }: Call): JsonObject {
   const content = unwrap(body, "cgsnapshot");
-  if (content === undefined) throw badRequest("'cgsnapshot' is missing from the request body");
+  if (content === undefined) {
+    throw badRequest("'cgsnapshot' is missing from the request body");
+  }
   return content;
 }
 

@@ -62,7 +62,9 @@ function show(cloud: Cloud, call: Call): Reply {
 function update(cloud: Cloud, call: Call): Reply {
   const content = contentOf(call);
   const invalid = invalidFields(content, ["name", "description"]);
-  if (invalid !== null) throw badRequest(`The fields ${invalid} are invalid or not allowed to be updated.`);
+  if (invalid !== null) {
+    throw badRequest(`The fields ${invalid} are invalid or not allowed to be updated.`);
+  }
   const group = findGroup(cloud, call);
   const stored = Object.entries(content).map(([key, value]) => [key, storedText(value)] as const);
   Object.assign(group, Object.fromEntries(stored));
@@ -82,7 +84,9 @@ function remove(cloud: Cloud, call: Call): Reply {
   if (database.snapshotsOf(group.id).length > 0) {
     throw refused("Cannot delete a consistency group with cgsnapshots");
   }
-  if (database.sharesOf(group.id).length > 0) throw refused("Cannot delete a consistency group with shares");
+  if (database.sharesOf(group.id).length > 0) {
+    throw refused("Cannot delete a consistency group with shares");
+  }
   backEnd.deleteGroup(group);
   return { status: 202 };
 }
@@ -91,12 +95,16 @@ const refused = (reason: string) => conflict(`Invalid ConsistencyGroup: ${reason
 
 function contentOf({ body }: Call): JsonObject {
   const content = unwrap(body, "consistency_group");
-  if (content === undefined) throw badRequest("'consistency_group' is missing from the request body.");
+  if (content === undefined) {
+    throw badRequest("'consistency_group' is missing from the request body.");
+  }
   return content;
 }
 
 function findGroup({ database }: Cloud, { id, caller }: Call): Group {
   const group = database.groups.find(id);
-  if (group === undefined || !isVisible(caller, group)) throw notFound(`Consistency group ${id} not found.`);
+  if (group === undefined || !isVisible(caller, group)) {
+    throw notFound(`Consistency group ${id} not found.`);
+  }
   return group;
 }

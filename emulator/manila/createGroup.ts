@@ -15,7 +15,9 @@ const FIELDS = ["name", "description", "share_types", "source_cgsnapshot_id", "s
  */
 export function createGroup(cloud: Cloud, caller: Caller, content: JsonObject): Group {
   const invalid = invalidFields(content, FIELDS);
-  if (invalid !== null) throw badRequest(`The fields ${invalid} are invalid.`);
+  if (invalid !== null) {
+    throw badRequest(`The fields ${invalid} are invalid.`);
+  }
   if ("share_types" in content && "source_cgsnapshot_id" in content) {
     throw badRequest("Cannot supply both 'share_types' and 'source_cgsnapshot_id' attributes.");
   }
@@ -83,28 +85,42 @@ function cloneMember(cloud: Cloud, caller: Caller, group: Group, member: GroupSn
 
 function wantedTypes({ database }: Cloud, given: unknown): string[] {
   const isEmpty = Array.isArray(given) ? given.length === 0 : !given;
-  if (isEmpty) return defaultType(database.shareTypes);
-  if (Array.isArray(given) && given.every(isUuidLike)) return given;
-  if (typeof given === "number" || typeof given === "boolean") throw badRequest();
+  if (isEmpty) {
+    return defaultType(database.shareTypes);
+  }
+  if (Array.isArray(given) && given.every(isUuidLike)) {
+    return given;
+  }
+  if (typeof given === "number" || typeof given === "boolean") {
+    throw badRequest();
+  }
   throw badRequest("The 'share_types' attribute must be a list of uuids");
 }
 
 function defaultType(types: readonly ShareType[]): string[] {
   const type = types.find(({ isDefault }) => isDefault);
-  if (type !== undefined) return [type.id];
+  if (type !== undefined) {
+    return [type.id];
+  }
   throw badRequest("Must specify at least one share type as a default share type has not been configured.");
 }
 
 function wantedNetwork(content: JsonObject): string | null {
-  if (!("share_network_id" in content)) return null;
+  if (!("share_network_id" in content)) {
+    return null;
+  }
   const { share_network_id: id } = content;
-  if (!isUuidLike(id)) throw badRequest("The 'share_network_id' attribute must be a uuid.");
+  if (!isUuidLike(id)) {
+    throw badRequest("The 'share_network_id' attribute must be a uuid.");
+  }
   return id;
 }
 
 function findType({ database }: Cloud, id: string): ShareType {
   const type = database.findShareType(id);
-  if (type === undefined) throw badRequest(`Share type with id ${id} could not be found`);
+  if (type === undefined) {
+    throw badRequest(`Share type with id ${id} could not be found`);
+  }
   return type;
 }
 
@@ -140,7 +156,9 @@ function sourceSnapshot({ database }: Cloud, caller: Caller, content: JsonObject
     );
   }
   const { source_cgsnapshot_id: id } = content;
-  if (!isUuidLike(id)) throw badRequest("The 'source_cgsnapshot_id' attribute must be a uuid.");
+  if (!isUuidLike(id)) {
+    throw badRequest("The 'source_cgsnapshot_id' attribute must be a uuid.");
+  }
   const snapshot = database.snapshots.find(id);
   if (snapshot === undefined || !isVisible(caller, snapshot)) {
     throw badRequest(`Consistency group snapshot ${id} could not be found.`);

@@ -69,7 +69,9 @@ export function sendPlainText(reply: FastifyReply, status: number, explanation: 
   const reason = REASONS[status] ?? STATUS_CODES[status] ?? "";
   reply.code(status);
   reply.raw.statusMessage = reason;
-  if (reply.request.method === "HEAD") return reply.header("Content-Type", "text/html; charset=UTF-8").send();
+  if (reply.request.method === "HEAD") {
+    return reply.header("Content-Type", "text/html; charset=UTF-8").send();
+  }
   return reply
     .header("Content-Type", "text/plain; charset=UTF-8")
     .send(`${status} ${reason}\n\n${explanation}\n\n   `);

@@ -21,7 +21,9 @@ export function page<Item>(items: readonly Item[], { query }: Call): Item[] {
     ["limit", limit],
     ["offset", offset],
   ] as const) {
-    if (value < 0) throw badRequest(`${name} param must be positive`);
+    if (value < 0) {
+      throw badRequest(`${name} param must be positive`);
+    }
   }
   return items.slice(offset, offset + Math.min(MAXIMUM_LIMIT, limit === 0 ? MAXIMUM_LIMIT : limit));
 }
@@ -64,7 +66,9 @@ export function nextLink<Item>(
   markerOf: (item: Item) => string,
 ): Record<string, Link[]> {
   const last = items.at(-1);
-  if (last === undefined || integerOf(call.query, "limit") !== items.length) return {};
+  if (last === undefined || integerOf(call.query, "limit") !== items.length) {
+    return {};
+  }
   const parameters = [...call.query].filter(([name]) => name !== "marker");
   const query = [...parameters, ["marker", markerOf(last)]].map((pair) => pair.join("=")).join("&");
   return {
@@ -79,7 +83,11 @@ export function lastOf(query: URLSearchParams, name: string): string | undefined
 
 function integerOf(query: URLSearchParams, name: string): number | undefined {
   const text = lastOf(query, name);
-  if (text === undefined) return undefined;
-  if (!/^\s*[+-]?\d+\s*$/.test(text)) throw badRequest(`${name} param must be an integer`);
+  if (text === undefined) {
+    return undefined;
+  }
+  if (!/^\s*[+-]?\d+\s*$/.test(text)) {
+    throw badRequest(`${name} param must be an integer`);
+  }
   return Number(text);
 }

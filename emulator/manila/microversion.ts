@@ -45,7 +45,9 @@ export function negotiate(request: FastifyRequest, reply: FastifyReply): Microve
     const range = `Minimum is ${MINIMUM_VERSION} and maximum is ${MAXIMUM_VERSION}`;
     throw new Fault(406, `Version ${text} is not supported by the API. ${range}.`);
   }
-  if (version.experimental) reply.header(EXPERIMENTAL_HEADER, "True");
+  if (version.experimental) {
+    reply.header(EXPERIMENTAL_HEADER, "True");
+  }
   return version;
 }
 

@@ -63,11 +63,15 @@ export function serveActions(
 ): void {
   answer(app, methods, url, (request, version) => {
     const text = bodyText(request);
-    if (text === undefined) throw noSuchAction("None");
+    if (text === undefined) {
+      throw noSuchAction("None");
+    }
     const body = parseJson(text.toString("utf8"));
     const name = actionName(body);
     const operation = new Map(Object.entries(actions)).get(name);
-    if (operation === undefined) throw noSuchAction(name);
+    if (operation === undefined) {
+      throw noSuchAction(name);
+    }
     return run(operation, request, version, body);
   });
 }
@@ -88,7 +92,9 @@ function answer(
       try {
         return send(reply, handle(request, negotiate(request, reply)));
       } catch (error) {
-        if (error instanceof Fault) return sendFault(reply, error);
+        if (error instanceof Fault) {
+          return sendFault(reply, error);
+        }
         throw error;
       }
     },
@@ -98,18 +104,30 @@ function answer(
 /** The checks every operation shares, in the real server's order. */
 function run(operation: Operation, request: FastifyRequest, version: Microversion, body: unknown): Reply {
   const { caller } = request;
-  if (caller === null) throw forbidden();
+  if (caller === null) {
+    throw forbidden();
+  }
   const { projectId = caller.projectId, id = "" } = pathParameters.parse(request.params);
-  if (projectId !== caller.projectId) throw badRequest("Malformed request url");
-  if (!isOffered(operation, version)) throw notFound();
-  if (operation.adminOnly === true && !caller.isAdmin) throw forbidden();
-  if ((body !== undefined) !== (operation.takesBody ?? false)) throw badRequest();
+  if (projectId !== caller.projectId) {
+    throw badRequest("Malformed request url");
+  }
+  if (!isOffered(operation, version)) {
+    throw notFound();
+  }
+  if (operation.adminOnly === true && !caller.isAdmin) {
+    throw forbidden();
+  }
+  if ((body !== undefined) !== (operation.takesBody ?? false)) {
+    throw badRequest();
+  }
   const { searchParams: query } = new URL(request.url, "http://localhost");
   return operation.handle({ caller, version, id, query, body, origin: `http://${request.host}` });
 }
 
 function isOffered({ since, until, experimental }: Operation, version: Microversion): boolean {
-  if (experimental === true && !version.experimental) return false;
+  if (experimental === true && !version.experimental) {
+    return false;
+  }
   return (since === undefined || version.atLeast(since)) && (until === undefined || version.atMost(until));
 }
 
@@ -145,11 +163,17 @@ function parseJson(text: string): unknown {
 }
 
 function actionName(body: unknown): string {
-  if (typeof body !== "string" && (typeof body !== "object" || body === null)) throw notFound();
+  if (typeof body !== "string" && (typeof body !== "object" || body === null)) {
+    throw notFound();
+  }
   const keys = Object.keys(body);
   const [name] = keys;
-  if (keys.length !== 1 || name === undefined) throw badRequest("Malformed request body");
-  if (typeof body === "string" || Array.isArray(body)) throw notFound();
+  if (keys.length !== 1 || name === undefined) {
+    throw badRequest("Malformed request body");
+  }
+  if (typeof body === "string" || Array.isArray(body)) {
+    throw notFound();
+  }
   return name;
 }
 

@@ -87,7 +87,9 @@ function remove(cloud: Cloud, call: Call): Reply {
     "consistency group(s)": database.groups.list(({ shareNetworkId }) => shareNetworkId === id).length,
   };
   for (const [what, count] of Object.entries(uses)) {
-    if (count > 0) throw conflict(`Can not delete share network ${id}, it has ${count} ${what}.`);
+    if (count > 0) {
+      throw conflict(`Can not delete share network ${id}, it has ${count} ${what}.`);
+    }
   }
   database.shareNetworks.remove(id);
   return { status: 202 };
@@ -119,12 +121,16 @@ function detail({ version }: Call, network: ShareNetwork): object {
 
 function contentOf({ body }: Call): JsonObject {
   const content = unwrap(body, "share_network");
-  if (content === undefined) throw unprocessable();
+  if (content === undefined) {
+    throw unprocessable();
+  }
   return content;
 }
 
 function find({ database }: Cloud, { id }: Call): ShareNetwork {
   const network = database.shareNetworks.find(id);
-  if (network === undefined) throw notFound(`Share network ${id} could not be found.`);
+  if (network === undefined) {
+    throw notFound(`Share network ${id} could not be found.`);
+  }
   return network;
 }

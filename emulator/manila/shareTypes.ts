@@ -19,7 +19,9 @@ export function shareTypes(app: FastifyInstance, { database }: Cloud): void {
   serve(app, "GET", `${path}/default`, {
     handle: (call) => {
       const type = database.shareTypes.find(({ isDefault }) => isDefault);
-      if (type === undefined) throw notFound("Default share type not found");
+      if (type === undefined) {
+        throw notFound("Default share type not found");
+      }
       // The real server leaves the required extra specs of the default type empty.
       return single(view(call, type, []));
     },
@@ -27,7 +29,9 @@ export function shareTypes(app: FastifyInstance, { database }: Cloud): void {
   serve(app, "GET", `${path}/:id`, {
     handle: (call) => {
       const type = database.findShareType(call.id);
-      if (type === undefined) throw notFound("Share type not found.");
+      if (type === undefined) {
+        throw notFound("Share type not found.");
+      }
       return single(view(call, type, REQUIRED));
     },
   });

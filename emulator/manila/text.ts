@@ -9,10 +9,16 @@ const MAXIMUM_LENGTH = 255;
  * @throws Fault 500 for what its column does not hold: more than 255 characters, or any beyond the BMP
  */
 export function storedText(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
+  if (value === null || value === undefined) {
+    return null;
+  }
   const single: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  if (typeof single === "number") return String(single);
-  if (typeof single === "boolean") return single ? "1" : "0";
+  if (typeof single === "number") {
+    return String(single);
+  }
+  if (typeof single === "boolean") {
+    return single ? "1" : "0";
+  }
   if (
     typeof single !== "string" ||
     single.length > MAXIMUM_LENGTH ||

@@ -23,7 +23,9 @@ describe("The emulator's command", () => {
     let printed = "";
     for await (const chunk of child.stdout) {
       printed += String(chunk);
-      if (printed.includes("OS_IDENTITY_API_VERSION")) break;
+      if (printed.includes("OS_IDENTITY_API_VERSION")) {
+        break;
+      }
     }
     const variable = (name: string) => new RegExp(`^export ${name}=(.*)$`, "m").exec(printed)?.[1] ?? "";
     const token = await login(variable("OS_AUTH_URL").replace(/\/v3$/, ""), {

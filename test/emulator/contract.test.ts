@@ -108,7 +108,9 @@ function capabilities(handlesServers: string): Record<string, string> {
 /** The ids the real server gave to what this request made, so that the emulator gives the same. */
 function idsMadeBy({ request, response }: Exchange): string[] {
   const [made] = isObject(response.body) ? Object.values(response.body) : [];
-  if (request.method !== "POST" || response.status >= 300 || !isObject(made)) return [];
+  if (request.method !== "POST" || response.status >= 300 || !isObject(made)) {
+    return [];
+  }
   const { id } = made;
   return typeof id === "string" ? [id, ...memberIdsOf(id)] : [];
 }
@@ -128,14 +130,20 @@ function memberIdsOf(snapshotId: string): string[] {
 function replay(url: string, { request }: Exchange, tokens: ReadonlyMap<string, string>): Promise<Response> {
   const headers: Record<string, string> = { Host: "manila.example:8786", ...request.headers };
   const token = headers["X-Auth-Token"];
-  if (token !== undefined) headers["X-Auth-Token"] = tokens.get(token) ?? token;
+  if (token !== undefined) {
+    headers["X-Auth-Token"] = tokens.get(token) ?? token;
+  }
   return send(url + request.path, request.method, headers, bytesOf(request));
 }
 
 function bytesOf({ body, headers }: Exchange["request"]): Buffer | undefined {
-  if (body === null && !("Content-Type" in headers)) return undefined;
+  if (body === null && !("Content-Type" in headers)) {
+    return undefined;
+  }
   const raw = isObject(body) ? body.__raw__ : undefined;
-  if (typeof raw !== "string") return Buffer.from(JSON.stringify(body));
+  if (typeof raw !== "string") {
+    return Buffer.from(JSON.stringify(body));
+  }
   // Bytes that were not UTF-8 are lost in the recording.
   return Buffer.from(raw.replaceAll("\ufffd", "\xff"), raw.includes("\ufffd") ? "latin1" : "utf8");
 }
@@ -174,7 +182,9 @@ function sorted(json: Json, key = ""): Json {
     const items = json.map((item) => sorted(item));
     return UNORDERED.includes(key) ? items.sort((one, other) => (rank(one) < rank(other) ? -1 : 1)) : items;
   }
-  if (!isObject(json)) return json;
+  if (!isObject(json)) {
+    return json;
+  }
   return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, sorted(value, name)]));
 }
 
@@ -210,7 +220,9 @@ function bothText(one: Json, other: Json | undefined): boolean {
 }
 
 function isSameTime(actual: Json, recorded: Json | undefined): boolean {
-  if (typeof actual !== "string" || typeof recorded !== "string") return false;
+  if (typeof actual !== "string" || typeof recorded !== "string") {
+    return false;
+  }
   const samePrecision = actual.endsWith(".000000") === recorded.endsWith(".000000");
   const difference = Math.abs(Date.parse(`${actual}Z`) - Date.parse(`${recorded}Z`));
   return samePrecision && actual.length === recorded.length && difference <= TIME_TOLERANCE_MILLISECONDS;

@@ -20,7 +20,9 @@ describe("The emulator", () => {
     const outgoing = request(emulator.url, { agent });
     const failed: Promise<unknown[]> = once(outgoing, "error");
     outgoing.end();
-    while (emulator.requests.highWaterMark === 0) await nextTurn();
+    while (emulator.requests.highWaterMark === 0) {
+      await nextTurn();
+    }
     await emulator.stop();
     const [error] = await failed;
     assert.ok(error instanceof Error);

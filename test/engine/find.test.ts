@@ -45,7 +45,9 @@ class Machine implements Host {
 
   async install(folder: string, programs = allPrograms, version = engineProgram.version): Promise<void> {
     await mkdir(folder, { recursive: true });
-    for (const program of programs) await writeFile(join(folder, program), `v${version}\n`, { mode: 0o755 });
+    for (const program of programs) {
+      await writeFile(join(folder, program), `v${version}\n`, { mode: 0o755 });
+    }
   }
 
   readonly say = (line: string): void => {
@@ -54,7 +56,9 @@ class Machine implements Host {
 
   readonly run = async (command: string, parts: readonly string[], options: RunOptions): Promise<string> => {
     this.started.push(basename(command));
-    if (basename(command) === "pulumi") return readFile(command, "utf8");
+    if (basename(command) === "pulumi") {
+      return readFile(command, "utf8");
+    }
     if (command === "go") {
       const bin = parts[parts.indexOf("-o") + 1] ?? assert.fail("go build gets no -o");
       await this.go(basename(parts.at(-1) ?? ""), bin, options);
@@ -215,7 +219,9 @@ describe("findEngine", () => {
 
     it("keeps nothing of a build that fails half-way", async () => {
       machine.go = async (program, bin) => {
-        if (program === "pulumi") throw new Error("go exited with status 1: no space left on device");
+        if (program === "pulumi") {
+          throw new Error("go exited with status 1: no space left on device");
+        }
         await machine.install(bin, [program]);
       };
       await assert.rejects(

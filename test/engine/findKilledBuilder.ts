@@ -5,7 +5,9 @@ import { addToCache } from "../../engine/cache";
 import { thisMachine } from "../../engine/host";
 
 const cacheFolder = process.argv[2];
-if (cacheFolder === undefined) throw new Error("needs the cache folder as its argument");
+if (cacheFolder === undefined) {
+  throw new Error("needs the cache folder as its argument");
+}
 
 void addToCache(
   { ...thisMachine(), platform: "linux", architecture: "x64", cacheFolder },
