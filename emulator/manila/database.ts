@@ -3,6 +3,15 @@ import type { ShareType } from "../seed";
 /** The statuses Manila gives a group, a snapshot or a share. */
 export type Status = "creating" | "available" | "deleting" | "error" | "error_deleting";
 
+/** The statuses a share has beyond those: while its size changes, and when that has failed. */
+export type ShareStatus =
+  | Status
+  | "extending"
+  | "extending_error"
+  | "shrinking"
+  | "shrinking_error"
+  | "shrinking_possible_data_loss_error";
+
 /** Who calls: what Manila takes from a token. */
 export interface Caller {
   userId: string;
@@ -50,13 +59,23 @@ export interface GroupSnapshotMember extends Owned {
   createdAt: number;
 }
 
+/** A path by which a share is mounted. */
+export interface ExportLocation {
+  id: string;
+  path: string;
+  /** Whether the back end would rather have this one used. */
+  preferred: boolean;
+  /** Whether only administrators see it. */
+  isAdminOnly: boolean;
+}
+
 /** A share, in a group or not. */
 export interface Share extends Owned {
   userId: string;
   groupId: string | null;
   name: string | null;
   description: string | null;
-  status: Status;
+  status: ShareStatus;
   createdAt: number;
   /** Empty until the share is scheduled. */
   host: string;
@@ -69,6 +88,8 @@ export interface Share extends Owned {
   snapshotSupport: boolean;
   isPublic: boolean;
   metadata: Record<string, string>;
+  /** Empty until the share has been created. */
+  exportLocations: ExportLocation[];
   /** The group snapshot's member it was cloned from. */
   sourceMemberId: string | null;
 }

@@ -1,17 +1,21 @@
 import type { FastifyInstance } from "fastify";
-import { isObject, isUuidLike, unwrap, type JsonObject } from "./body";
+import { isUuidLike, unwrap, type JsonObject } from "./body";
 import type { Cloud } from "./cloud";
 import { isVisible, type Caller, type Group, type Share } from "./database";
 import { badRequest, forbidden, notFound, unprocessable } from "./faults";
 import { lastOf, listed, nextLink, page } from "./lists";
-import { serve, type Call, type Reply } from "./operation";
+import { serve, serveActions, type Call, type Reply } from "./operation";
 import type { ShareType } from "../seed";
 import { storedText } from "./text";
-import { COLLECTION, shareDetail, shareSummary } from "./views/shares";
+import { checkMetadata, shareMetadata } from "./shareMetadata";
+import { resizing } from "./shareResizing";
+import { COLLECTION, exportLocationSummary, shareDetail, shareSummary } from "./views/shares";
 
 const PROTOCOLS = ["NFS", "CIFS"];
 
-/** Serves `/shares`, as far as members of groups need it. */
+const AVAILABILITY_ZONE = "nova";
+
+/** Serves `/shares`. There are no snapshots of single shares to make one from. */
 export function shares(app: FastifyInstance, cloud: Cloud): void {
   const path = "/:projectId/shares";
   const { database } = cloud;
@@ -24,6 +28,18 @@ export function shares(app: FastifyInstance, cloud: Cloud): void {
   });
   serve(app, "PUT", `${path}/:id`, { takesBody: true, handle: (call) => update(cloud, call) });
   serve(app, "DELETE", `${path}/:id`, { handle: (call) => remove(cloud, call) });
+  serve(app, "GET", `${path}/:id/export_locations`, {
+    since: "2.9",
+    handle: (call) => exportLocations(cloud, call),
+  });
+  shareMetadata(app, `${path}/:id/metadata`, (call, action) =>
+    findShare(cloud, call, action, "share does not exist"),
+  );
+  const resized = (call: Call) => findShare(cloud, call, "get", `Share ${call.id} could not be found.`);
+  serveActions(app, ["POST"], `${path}/:id/action`, resizing(cloud, resized));
+  // As long as nobody can make one, there is none.
+  const none = { status: 200, body: { snapshots: [] } };
+  serve(app, "GET", "/:projectId/snapshots/detail", { handle: () => none });
 }
 
 /** What a new share must be told; the rest has a default. */
@@ -49,6 +65,7 @@ export function newShare({ database, clock, newId }: Cloud, caller: Caller, fiel
     snapshotSupport: type?.extraSpecs.snapshot_support?.toLowerCase() !== "false",
     isPublic: false,
     metadata: {},
+    exportLocations: [],
     sourceMemberId: null,
     ...fields,
   });
@@ -56,12 +73,13 @@ export function newShare({ database, clock, newId }: Cloud, caller: Caller, fiel
 
 function create(cloud: Cloud, call: Call): Reply {
   const content = contentOf(call);
+  const shareNetworkId = wantedPlace(cloud, content);
   const type = wantedType(cloud, content);
-  const shareNetworkId = textOf(content.share_network_id);
   const groupId = call.version.atLeast("2.4") ? textOf(content.consistency_group_id) : null;
   if (type !== undefined && groupId === null && shareNetworkId === null && handlesServers(type)) {
     throw badRequest("Share network must be set when the driver_handles_share_servers is true.");
   }
+  const metadata = checkMetadata(content.metadata ?? {});
   const sizeGigabytes = wantedSize(content.size);
   const shareProtocol = wantedProtocol(content.share_proto);
   const group = groupId === null ? undefined : wantedGroup(cloud, call.caller, groupId, type, shareNetworkId);
@@ -74,34 +92,61 @@ function create(cloud: Cloud, call: Call): Reply {
     shareTypeId: type?.id ?? null,
     shareNetworkId,
     isPublic: content.is_public === true,
-    metadata: metadataOf(content.metadata),
+    metadata,
   });
   cloud.backEnd.createShare(share);
   return { status: 200, body: { share: shareDetail(cloud.database, call, share) } };
 }
 
+/** The share network, once zone, snapshot and network are known to exist. */
+function wantedPlace({ database }: Cloud, content: JsonObject): string | null {
+  const zone = textOf(content.availability_zone);
+  if (zone !== null && zone !== AVAILABILITY_ZONE) {
+    throw notFound(`Availability zone ${zone} could not be found.`);
+  }
+  const snapshotId = textOf(content.snapshot_id);
+  if (snapshotId !== null) {
+    throw notFound(`Snapshot ${snapshotId} could not be found.`);
+  }
+  const networkId = textOf(content.share_network_id);
+  if (networkId !== null && database.shareNetworks.find(networkId) === undefined) {
+    throw notFound(`Share network ${networkId} could not be found.`);
+  }
+  return networkId;
+}
+
 function wantedType({ database }: Cloud, content: JsonObject): ShareType | undefined {
   const wanted = textOf(content.share_type ?? content.volume_type);
-  if (wanted === null) return database.shareTypes.find(({ isDefault }) => isDefault);
+  if (wanted === null) {
+    return database.shareTypes.find(({ isDefault }) => isDefault);
+  }
   const type = isUuidLike(wanted)
     ? database.findShareType(wanted)
     : database.shareTypes.find(({ name }) => name === wanted);
-  if (type === undefined) throw notFound("Share type not found.");
+  if (type === undefined) {
+    throw notFound("Share type not found.");
+  }
   return type;
 }
 
 function wantedSize(given: unknown): number {
   const size = typeof given === "string" ? Number(given) : given;
-  if (typeof size === "number" && Number.isInteger(size) && size > 0) return size;
+  if (typeof size === "number" && Number.isInteger(size) && size > 0) {
+    return size;
+  }
   throw badRequest(
     `Invalid input received: Share size '${String(given)}' must be an integer and greater than 0.`,
   );
 }
 
 function wantedProtocol(given: unknown): string {
-  if (typeof given !== "string") throw badRequest();
+  if (typeof given !== "string") {
+    throw badRequest();
+  }
   const protocol = given.toUpperCase();
-  if (PROTOCOLS.includes(protocol)) return protocol;
+  if (PROTOCOLS.includes(protocol)) {
+    return protocol;
+  }
   const supported = PROTOCOLS.map((name) => `'${name}'`).join(", ");
   throw badRequest(
     `Invalid input received: Invalid share protocol provided: ${protocol}. It is either disabled or unsupported. Available protocols: [${supported}].`,
@@ -127,8 +172,12 @@ function wantedGroup(
     badRequest(
       `The specified ${what} (${wrong}) is not supported by the specified consistency group (${id}).`,
     );
-  if (type !== undefined && !group.shareTypeIds.includes(type.id)) throw mismatch("share type", type.id);
-  if (group.shareNetworkId !== networkId) throw mismatch("share network", networkId ?? "None");
+  if (type !== undefined && !group.shareTypeIds.includes(type.id)) {
+    throw mismatch("share type", type.id);
+  }
+  if (group.shareNetworkId !== networkId) {
+    throw mismatch("share network", networkId ?? "None");
+  }
   return group;
 }
 
@@ -184,13 +233,18 @@ function remove(cloud: Cloud, call: Call): Reply {
   if (dependents > 0) {
     throw forbidden(`Invalid share: Share still has ${dependents} dependent cgsnapshot members.`);
   }
-  if (share.host === "") database.shares.remove(share.id);
-  else backEnd.deleteShare(share);
+  if (share.host === "") {
+    database.shares.remove(share.id);
+  } else {
+    backEnd.deleteShare(share);
+  }
   return { status: 202 };
 }
 
 function checkGroupParameter({ groupId }: Share, given: string): void {
-  if (groupId === null) return;
+  if (groupId === null) {
+    return;
+  }
   if (given === "") {
     throw badRequest(
       "Must provide 'consistency_group_id' as a request parameter when deleting a share in a consistency group.",
@@ -203,17 +257,31 @@ function checkGroupParameter({ groupId }: Share, given: string): void {
   }
 }
 
-function findShare({ database }: Cloud, { id, caller }: Call, action: string): Share {
+function exportLocations(cloud: Cloud, call: Call): Reply {
+  const share = findShare(cloud, call, "get", `Share '${call.id}' not found.`);
+  const shown = share.exportLocations.filter(({ isAdminOnly }) => call.caller.isAdmin || !isAdminOnly);
+  const body = { export_locations: shown.map((location) => exportLocationSummary(call, location)) };
+  return { status: 200, body };
+}
+
+/** `missing` is what the real server says of a share that does not exist; by default nothing about the share. */
+function findShare({ database }: Cloud, { id, caller }: Call, action: string, missing?: string): Share {
   const share = database.shares.find(id);
-  if (share === undefined) throw notFound();
+  if (share === undefined) {
+    throw notFound(missing);
+  }
   const mayUse = isVisible(caller, share) || (action === "get" && share.isPublic);
-  if (!mayUse) throw forbidden(`Policy doesn't allow share:${action} to be performed.`);
+  if (!mayUse) {
+    throw forbidden(`Policy doesn't allow share:${action} to be performed.`);
+  }
   return share;
 }
 
 function contentOf({ body }: Call): JsonObject {
   const content = unwrap(body, "share");
-  if (content === undefined) throw unprocessable();
+  if (content === undefined) {
+    throw unprocessable();
+  }
   return content;
 }
 
@@ -223,9 +291,4 @@ function textOf(value: unknown): string | null {
 
 function handlesServers(type: ShareType): boolean {
   return type.extraSpecs.driver_handles_share_servers?.toLowerCase() === "true";
-}
-
-function metadataOf(value: unknown): Record<string, string> {
-  if (!isObject(value)) return {};
-  return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)]));
 }

@@ -1,4 +1,4 @@
-import type { Database, Share } from "../database";
+import type { Database, ExportLocation, Share } from "../database";
 import { links } from "../lists";
 import type { Call } from "../operation";
 import { storedTime } from "../time";
@@ -37,7 +37,8 @@ export function shareDetail(database: Database, call: Call, share: Share): objec
 }
 
 function versionedFields({ version }: Call, share: Share, typeName: string | null): object {
-  const exportLocations = { export_location: null, export_locations: [] };
+  const paths = share.status === "available" ? share.exportLocations.map(({ path }) => path) : [];
+  const exportLocations = { export_location: paths[0] ?? null, export_locations: paths };
   const groupFields = {
     consistency_group_id: share.groupId,
     source_cgsnapshot_member_id: share.sourceMemberId,
@@ -51,5 +52,15 @@ function versionedFields({ version }: Call, share: Share, typeName: string | nul
     ...(version.atLeast("2.10") && { access_rules_status: "active" }),
     ...(version.atLeast("2.11") && { replication_type: null, has_replicas: false }),
     ...(version.atLeast("2.16") && { user_id: share.userId }),
+  };
+}
+
+/** A path by which a share is mounted. */
+export function exportLocationSummary({ caller, version }: Call, location: ExportLocation): object {
+  return {
+    id: location.id,
+    path: location.path,
+    ...(version.atLeast("2.14") && { preferred: location.preferred }),
+    ...(caller.isAdmin && { is_admin_only: location.isAdminOnly }),
   };
 }

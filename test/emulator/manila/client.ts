@@ -12,7 +12,7 @@ const group = z.object({
 /** A consistency group, as far as the tests look at it. */
 export type ShownGroup = z.output<typeof group>;
 
-/** Calls Manila 2.22 for one user in one project. */
+/** Calls Manila, 2.22 unless a test says otherwise, for one user in one project. */
 export class ManilaClient {
   private constructor(
     private readonly url: string,
@@ -25,10 +25,10 @@ export class ManilaClient {
     return new ManilaClient(`${emulator.url}/v2/${project?.id ?? "none"}`, token);
   }
 
-  send(method: string, path: string, body?: object): Promise<Response> {
+  send(method: string, path: string, body?: object, version = "2.22"): Promise<Response> {
     const headers = {
       "X-Auth-Token": this.token,
-      "X-OpenStack-Manila-API-Version": "2.22",
+      "X-OpenStack-Manila-API-Version": version,
       "X-OpenStack-Manila-API-Experimental": "True",
       ...(body !== undefined && { "Content-Type": "application/json" }),
     };

@@ -14,7 +14,9 @@ describe("Lists of the emulator", () => {
     emulator = await startEmulator();
     member = await ManilaClient.connect(emulator, { user: "member", project: "demo" });
     names = Array.from({ length: COUNT }, (_, index) => `group-${String(index).padStart(4, "0")}`);
-    for (const name of names) await member.createGroup({ name });
+    for (const name of names) {
+      await member.createGroup({ name });
+    }
   }).timeout(20_000);
   after(() => emulator.stop());
 
