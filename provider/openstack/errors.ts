@@ -67,5 +67,13 @@ export function isMissing(error: unknown, id: string): boolean {
 
 /** True if Manila refuses because of the state the resource is in. */
 export function isConflict(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.status === 409;
+  return (
+    error instanceof ApiError &&
+    (error.status === 409 || (error.status === 403 && stateForbids(error.serverMessage)))
+  );
+}
+
+/** True of the words of a 403 that Manila gives, for shares, where it has 409 for everything else. */
+export function stateForbids(serverMessage: string): boolean {
+  return serverMessage.startsWith("Invalid share:");
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { manilaEndpoint } from "./endpoint";
-import { ApiError } from "./errors";
+import { ApiError, stateForbids } from "./errors";
 import type { HttpClient, HttpRequest } from "./http";
 import type { Keystone, Token } from "./keystone";
 import { chooseMicroversion, versionsReply } from "./microversion";
@@ -20,6 +20,8 @@ export interface Manila {
   readonly region: string | undefined;
   /** The project that the credentials are for. */
   readonly projectId: string | undefined;
+  /** The microversion that is spoken, such as "2.22". */
+  readonly microversion: string;
   request<Body>(request: ManilaRequest<Body>): Promise<Body>;
 }
 
@@ -29,7 +31,7 @@ export class ManilaService implements Manila {
     private readonly http: HttpClient,
     private readonly keystone: Keystone,
     private readonly url: string,
-    private readonly microversion: string,
+    readonly microversion: string,
     readonly region: string | undefined,
     readonly projectId: string,
   ) {}
@@ -94,6 +96,8 @@ function advise(status: number, serverMessage: string, fault: string | undefined
   switch (status) {
     case 401:
       return "Manila refuses tokens that Keystone has just given: its operator can tell why.";
+    case 403:
+      return forbiddenAdvice(serverMessage);
     case 404:
       return fault === undefined || serverMessage.startsWith("The resource could not be found")
         ? "That is not about the resource itself: the address, the microversion or the experimental header did not " +
@@ -104,4 +108,14 @@ function advise(status: number, serverMessage: string, fault: string | undefined
     default:
       return undefined;
   }
+}
+
+/** What to do about those of Manila's 403s that are about no role. */
+function forbiddenAdvice(serverMessage: string): string | undefined {
+  if (stateForbids(serverMessage)) {
+    return "It is the share's state that forbids it, not a role.";
+  }
+  return serverMessage.includes("quota")
+    ? "Delete what is not needed, or ask for a higher quota."
+    : undefined;
 }

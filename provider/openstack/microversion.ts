@@ -41,6 +41,11 @@ export function chooseMicroversion(
   return pinned === undefined ? `2.${newest}` : checkedPin(pinned, Math.max(oldest, OLDEST), newest, has);
 }
 
+/** Whether a microversion is another one, such as "2.9", or newer. */
+export function isAtLeast(microversion: string, other: string): boolean {
+  return (minor(microversion) ?? 0) >= (minor(other) ?? 0);
+}
+
 function checkedPin(pinned: string, oldest: number, newest: number, has: string): string {
   const wanted = minor(pinned);
   if (wanted === undefined || wanted < oldest || wanted > newest) {

@@ -56,6 +56,7 @@ export function wireGroup(given: Partial<WireGroup> = {}): WireGroup {
 export class FakeManila implements Manila {
   region: string | undefined = "RegionOne";
   projectId: string | undefined = PROJECT;
+  microversion = "2.22";
   readonly groups = new Map<string, WireGroup>();
   shares: Named[] = [];
   snapshots: Named[] = [];

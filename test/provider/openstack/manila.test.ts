@@ -92,9 +92,9 @@ describe("ManilaService", () => {
     assert.equal(sent().length, 2);
   });
 
-  it("says which region and project it serves", async () => {
-    const { region, projectId } = await cloud(() => jsonReply(200, {})).connect();
-    assert.deepEqual([region, projectId], ["RegionOne", "p1"]);
+  it("says which region and project it serves, and in which microversion", async () => {
+    const { region, projectId, microversion } = await cloud(() => jsonReply(200, {})).connect();
+    assert.deepEqual([region, projectId, microversion], ["RegionOne", "p1", "2.22"]);
   });
 
   it("speaks the pinned microversion", async () => {
@@ -189,6 +189,17 @@ describe("ManilaService advice", () => {
       assert.match(await messageOf(fault(Number(status), "aFault", "So it is.")), text);
     });
   }
+
+  it("does not blame the role for a share's state or a quota", async () => {
+    const state = await messageOf(
+      fault(403, "forbidden", "Invalid share: Share still has 1 dependent snapshots."),
+    );
+    assert.match(state, /snapshots\. It is the share's state that forbids it, not a role\./);
+    const quota = await messageOf(
+      fault(403, "forbidden", "Requested share exceeds allowed gigabytes quota."),
+    );
+    assert.match(quota, /quota\. Delete what is not needed, or ask for a higher quota\./);
+  });
 
   it("adds nothing where Manila's own words say it all", async () => {
     assert.equal(

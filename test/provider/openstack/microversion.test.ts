@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UnsupportedCloudError } from "../../../provider/openstack/errors";
-import { chooseMicroversion, versionsReply } from "../../../provider/openstack/microversion";
+import { chooseMicroversion, isAtLeast, versionsReply } from "../../../provider/openstack/microversion";
 
 const URL = "https://manila.example/v2";
 
@@ -71,5 +71,13 @@ describe("chooseMicroversion with a pinned one", () => {
 
   it("respects the oldest that Manila still has", () => {
     assert.throws(() => choice("2.10", "2.22", "2.9"), /pin one from 2\.10 to 2\.22/);
+  });
+});
+
+describe("isAtLeast", () => {
+  it("compares microversions by number", () => {
+    assert.ok(isAtLeast("2.10", "2.9"));
+    assert.ok(isAtLeast("2.9", "2.9"));
+    assert.ok(!isAtLeast("2.8", "2.9"));
   });
 });
