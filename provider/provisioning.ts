@@ -248,9 +248,13 @@ function stillBusy(api: Kind, resource: Provisioned, timeout: string, next: stri
   );
 }
 
-/** Such as `Consistency group "database" (1234)`. */
-export function label(noun: string, { id, name = "" }: Provisioned): string {
-  return `${capitalized(noun)} ${name === "" ? id : `"${name}" (${id})`}`;
+function label(noun: string, resource: Provisioned): string {
+  return `${capitalized(noun)} ${named(resource)}`;
+}
+
+/** Such as `"database" (1234)`, or the id alone. */
+export function named({ id, name = "" }: { id: string; name?: string }): string {
+  return name === "" ? id : `"${name}" (${id})`;
 }
 
 function capitalized(noun: string): string {

@@ -3,7 +3,7 @@ import { given, setOfIds } from "../inputs";
 import type { TextChanges } from "../inputs";
 import type { Manila } from "../openstack/manila";
 import { optionalText } from "../openstack/reply";
-import { sameResource } from "../provisioning";
+import { named, sameResource } from "../provisioning";
 import type { ProvisionedApi } from "../provisioning";
 
 /** A consistency group as Manila describes it. `host` is absent until the scheduler has chosen one. */
@@ -60,9 +60,14 @@ const reply = z
 
 const groupReply = z.object({ consistency_group: reply }).transform((body) => body.consistency_group);
 
-const named = z.object({ id: z.string(), name: optionalText });
+const namedReply = z.object({ id: z.string(), name: optionalText });
 
-type Named = z.infer<typeof named>;
+type Named = z.infer<typeof namedReply>;
+
+const shareReply = namedReply.extend({ status: z.string() });
+
+/** A share of a group. */
+export type GroupShare = z.infer<typeof shareReply>;
 
 /**
  * The requests on consistency groups, and the only place with their wire names. `GET /consistency-groups/{id}` is
@@ -133,13 +138,14 @@ export class ConsistencyGroupApi implements ProvisionedApi<ConsistencyGroup> {
     return [...snapshots, ...shares].join(" and ");
   }
 
-  private async shares(id: string): Promise<Named[]> {
+  /** The shares in the group. */
+  async shares(id: string): Promise<GroupShare[]> {
     return await this.manila.request({
       action: `list the shares of consistency group ${id}`,
       method: "GET",
       path: "/shares/detail",
       query: { consistency_group_id: id },
-      reply: z.object({ shares: z.array(named) }).transform((body) => body.shares),
+      reply: z.object({ shares: z.array(shareReply) }).transform((body) => body.shares),
     });
   }
 
@@ -149,7 +155,7 @@ export class ConsistencyGroupApi implements ProvisionedApi<ConsistencyGroup> {
       method: "GET",
       path: "/cgsnapshots/detail",
       reply: z
-        .object({ cgsnapshots: z.array(named.extend({ consistency_group_id: z.string() })) })
+        .object({ cgsnapshots: z.array(namedReply.extend({ consistency_group_id: z.string() })) })
         .transform((body) => body.cgsnapshots),
     });
     // Manila 3.0.0 ignores filters on this list.
@@ -159,8 +165,6 @@ export class ConsistencyGroupApi implements ProvisionedApi<ConsistencyGroup> {
 
 /** Such as `2 shares: "tables" (1234), "logs" (5678)`; nothing for none. */
 function counted(found: Named[], noun: string): string[] {
-  const names = found.map(({ id, name = "" }) => (name === "" ? id : `"${name}" (${id})`));
-  return names.length === 0
-    ? []
-    : [`${names.length} ${noun}${names.length > 1 ? "s" : ""}: ${names.join(", ")}`];
+  const plural = found.length === 1 ? noun : `${noun}s`;
+  return found.length === 0 ? [] : [`${found.length} ${plural}: ${found.map(named).join(", ")}`];
 }

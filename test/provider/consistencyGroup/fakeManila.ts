@@ -30,6 +30,8 @@ export interface WireGroup {
 interface Named {
   id: string;
   name: string | null;
+  /** `available` unless the test says otherwise. */
+  status?: string;
   consistency_group_id: string;
 }
 
@@ -92,11 +94,10 @@ export class FakeManila implements Manila {
     return parsedReply(schema, full, reply);
   }
 
-  private answer({ method, path, query, body }: Sent): HttpReply {
+  protected answer({ method, path, query, body }: Sent): HttpReply {
     if (path === "/shares/detail") {
-      return json(200, {
-        shares: this.shares.filter((each) => each.consistency_group_id === query?.consistency_group_id),
-      });
+      const members = this.shares.filter((each) => each.consistency_group_id === query?.consistency_group_id);
+      return json(200, { shares: members.map((share) => ({ status: "available", ...share })) });
     }
     if (path === "/cgsnapshots/detail") {
       return json(200, { cgsnapshots: this.snapshots });
