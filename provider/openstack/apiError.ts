@@ -34,6 +34,7 @@ export function apiError(
   const sentences = [
     `Can't ${action}: ${method} ${url} answered ${status}${fault === undefined ? "" : ` ${fault}`}: ${sentence(message)}`,
     advice,
+    askedToWait(reply.headers),
     id === undefined ? undefined : `Request id: ${id}`,
   ];
   return new ApiError(sentences.filter((text) => text !== undefined).join(" "), {
@@ -42,6 +43,13 @@ export function apiError(
     serverMessage: message,
     requestId: id,
   });
+}
+
+function askedToWait(headers: Headers): string | undefined {
+  const wait = headers.get("Retry-After");
+  return wait === null || wait === "0"
+    ? undefined
+    : `It asks to be called again ${/^\d+$/.test(wait) ? `after ${wait} s` : `at ${wait}`}.`;
 }
 
 function generalAdvice({ status, headers }: HttpReply): string | undefined {

@@ -15,6 +15,8 @@ import type { CloudSettings } from "./settings/cloudSettings";
 
 const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 30_000;
+/** A server that asks for more is not waited for, lest a deployment stands still for hours without a word. */
+const LONGEST_WAIT_ASKED = 120_000;
 const PASSING = new Set([408, 429, 502, 503, 504]);
 const LARGEST_REPLY = 64 * 1024 * 1024;
 
@@ -54,10 +56,9 @@ export class HttpClient {
     this.axios = axios.create({
       httpAgent: new http.Agent({ keepAlive: true }),
       httpsAgent: new https.Agent({ keepAlive: true, ca, cert, key, rejectUnauthorized: !insecure }),
+      // It follows no redirect either, which would carry the token to wherever it points.
       transport: { request: connectingWithin(settings.connectTimeoutMilliseconds) },
       headers: { "User-Agent": `pulumi-manila/${packageVersion()}`, Accept: "application/json" },
-      // A redirect would carry the token to wherever it points.
-      maxRedirects: 0,
       maxContentLength: LARGEST_REPLY,
       responseType: "text",
       transformResponse: (text: unknown) => text,
@@ -137,6 +138,9 @@ function mayRepeat(
 ): boolean {
   if (outcome instanceof ConnectionError) {
     return outcome.passing && (repeatable || !outcome.sent);
+  }
+  if (retryAfter(outcome) > LONGEST_WAIT_ASKED) {
+    return false;
   }
   // 429 has not been carried out, nor has 413 that names a time to wait: an older way to say the same. With
   // `Retry-After: 0` it is a quota, and waiting is no help.

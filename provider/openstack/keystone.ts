@@ -8,6 +8,9 @@ import type { Auth, CloudSettings, Scope } from "./settings/cloudSettings";
 /** A token is renewed this long before it expires, as openstacksdk does it. */
 const MARGIN = 120_000;
 
+/** How long after a renewal that failed the next one is tried. */
+const RENEWAL_PAUSE = 10_000;
+
 /** Keystone's word on the credentials themselves: asking again does not change it. */
 const REFUSALS = new Set([400, 401, 403, 404]);
 
@@ -48,6 +51,8 @@ export interface Token {
   readonly catalog: Catalog;
   /** When to get another one, in the clock's milliseconds. */
   readonly renewAt: number;
+  /** When it is of no use any more, in the clock's milliseconds. */
+  readonly expiresAt: number;
 }
 
 /**
@@ -68,24 +73,37 @@ export class Keystone {
   /** A token that is good for a while; another one than `refused`, which a service has turned down. */
   async token(refused?: Token): Promise<Token> {
     const current = this.current;
-    if (current !== undefined) {
-      const token = await current;
-      if (token !== refused && token.renewAt > this.clock.now()) {
-        return token;
-      }
+    const token = await current;
+    const good = token !== undefined && token.value !== refused?.value;
+    if (good && token.renewAt > this.clock.now()) {
+      return token;
     }
     if (this.current !== current) {
       // Somebody else has seen the same, and has asked for another one already.
       return await this.token(refused);
     }
-    this.current = this.issue();
-    this.current.catch((error: unknown) => {
+    const next = good ? this.renewed(token) : this.issue();
+    this.current = next;
+    next.catch((error: unknown) => {
       // Credentials that were refused stay refused, and asking again and again may lock the user out.
-      if (!(error instanceof ApiError && REFUSALS.has(error.status))) {
+      if (!isRefusal(error)) {
         this.current = undefined;
       }
     });
-    return await this.current;
+    return await next;
+  }
+
+  /** Another token in good time; while Keystone fails, the old one serves on for what is left of its life. */
+  private async renewed(old: Token): Promise<Token> {
+    try {
+      return await this.issue();
+    } catch (error) {
+      const renewAt = this.clock.now() + RENEWAL_PAUSE;
+      if (renewAt < old.expiresAt && !isRefusal(error)) {
+        return { ...old, renewAt };
+      }
+      throw error;
+    }
   }
 
   private async issue(): Promise<Token> {
@@ -108,14 +126,20 @@ export class Keystone {
     }
     this.redaction.add(value);
     const lifetime = Date.parse(body.token.expires_at) - Date.parse(body.token.issued_at);
+    const now = this.clock.now();
     return {
       value,
       projectId: body.token.project?.id,
       catalog: body.token.catalog,
       // By lifetime, not by date, so that a server's clock may be wrong.
-      renewAt: this.clock.now() + Math.max(lifetime - MARGIN, lifetime / 2),
+      renewAt: now + Math.max(lifetime - MARGIN, lifetime / 2),
+      expiresAt: now + lifetime,
     };
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && REFUSALS.has(error.status);
 }
 
 function identity(auth: Auth): object {

@@ -61,8 +61,15 @@ const microversion = z.string().transform((text, context) => {
   return text === "2" ? undefined : text;
 });
 
+/** Node's timers can't count much further than days, and nobody waits for a request that long. */
+const LONGEST_DURATION = 3_600_000;
+
 const duration = z.string().transform((text, context) => {
   const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined && milliseconds > LONGEST_DURATION) {
+    refuse(context, [], `is ${JSON.stringify(text)}, must be at most 1h.`);
+    return z.NEVER;
+  }
   if (milliseconds === undefined) {
     refuse(context, [], `is ${JSON.stringify(text)}, must be a time above zero with its unit, such as 60s.`);
     return z.NEVER;

@@ -213,6 +213,40 @@ describe("Keystone token", () => {
   });
 });
 
+describe("Keystone renewal that fails", () => {
+  it("lets the old token serve on for what is left of its life, and is tried again", async () => {
+    const down = (count: number): boolean => count > 1 && count < 4;
+    const { keystone, clock } = newWorld((_request, count) =>
+      down(count) ? refused(503) : tokenReply(count),
+    );
+    await keystone.token();
+    clock.advance(HOUR - 100_000);
+    assert.equal((await keystone.token()).value, "token-1");
+    clock.advance(11_000);
+    assert.equal((await keystone.token()).value, "token-1");
+    clock.advance(11_000);
+    assert.equal((await keystone.token()).value, "token-4");
+  });
+
+  it("is an error once the old token has expired", async () => {
+    const { keystone, clock } = newWorld((_request, count) => (count > 1 ? refused(503) : tokenReply(count)));
+    await keystone.token();
+    clock.advance(HOUR);
+    await assert.rejects(keystone.token(), ApiError);
+  });
+
+  it("is an error at once if the credentials are refused by now", async () => {
+    const { keystone, http, clock } = newWorld((_request, count) =>
+      count > 1 ? refused(401) : tokenReply(count),
+    );
+    await keystone.token();
+    clock.advance(HOUR - 100_000);
+    await assert.rejects(keystone.token(), ApiError);
+    await assert.rejects(keystone.token(), ApiError);
+    assert.equal(http.requests.length, 2);
+  });
+});
+
 describe("Keystone login that fails", () => {
   for (const status of [400, 401, 403, 404]) {
     it(`is not tried again after a ${status}: it might lock the user out`, async () => {

@@ -9,8 +9,8 @@ afterEach(stopServers);
 /** Fails the first times in a way of its own, and answers well then. */
 function failing(times: number, fail: Answer): Answer {
   return (request, reply, count) => {
-    if (count <= times) fail(request, reply, count);
-    else sendJson(reply, 200, { count });
+    if (count <= times) {fail(request, reply, count);}
+    else {sendJson(reply, 200, { count });}
   };
 }
 
@@ -160,6 +160,12 @@ describe("HttpClient and Retry-After", () => {
       const [pause = 0] = client.clock.pauses;
       assert.ok(pause >= 250 && pause <= 500, `${pause} after ${value}`);
     }
+  });
+
+  it("does not wait for hours, but tells for how long it was asked to", async () => {
+    const { url, requests } = await startServer(status(503, { "retry-after": "86400" }));
+    await failure(send(newClient(), url), ApiError, /It asks to be called again after 86400 s\./);
+    assert.equal(requests.length, 1);
   });
 
   it("takes a 413 with a time to wait for a limit on requests, on a POST too", async () => {

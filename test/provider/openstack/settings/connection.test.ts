@@ -55,6 +55,7 @@ describe("numbers", () => {
     ["manila:requestTimeout", "0s"],
     ["manila:requestTimeout", "-5s"],
     ["manila:connectTimeout", "10"],
+    ["manila:requestTimeout", "600h"],
     ["openstack:maxRetries", "-1"],
     ["openstack:maxRetries", "many"],
     ["manila:maxRequestsInFlight", "0"],
