@@ -6,20 +6,22 @@ import { separateUnknown } from "./unknown";
 
 const LONGEST_TEXT = 255;
 
-/**
- * A name or a description. Manila answers 500 to texts of more than 255 characters and to characters outside the
- * Basic Multilingual Plane; everything else, padding and the empty text included, it keeps as it is.
- */
-export const text = z
+/** A text that Manila can store: it answers 500 to characters outside the Basic Multilingual Plane. */
+export const storable = z
   .string()
-  .max(LONGEST_TEXT, {
-    error: ({ input }) =>
-      `must be at most ${LONGEST_TEXT} characters long, and has ${typeof input === "string" ? input.length : "more"}`,
-  })
   .regex(
     /^[^\uD800-\uDFFF]*$/,
     "must not contain emoji or other characters above U+FFFF: Manila's database can't store them",
   );
+
+/**
+ * A name or a description. Manila answers 500 to texts of more than 255 characters; everything else, padding and the
+ * empty text included, it keeps as it is.
+ */
+export const text = storable.max(LONGEST_TEXT, {
+  error: ({ input }) =>
+    `must be at most ${LONGEST_TEXT} characters long, and has ${typeof input === "string" ? input.length : "more"}`,
+});
 
 /** An id, in any case of letters. */
 export const uuid = z.guid({

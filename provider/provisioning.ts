@@ -8,8 +8,10 @@ import { waitUntil } from "./openstack/waiting";
 
 export const AVAILABLE = "available";
 const ERROR = "error";
-const CREATING = "creating";
+export const CREATING = "creating";
 const DELETING = "deleting";
+/** The statuses that pass by themselves. */
+const BUSY = [CREATING, "extending", "shrinking"];
 
 /** How long an operation may take where the program does not say. */
 const DEFAULT_TIMEOUT = "10m";
@@ -28,6 +30,8 @@ interface Kind {
   readonly noun: string;
   /** Whether the scheduler chooses a host for each. */
   readonly scheduled: boolean;
+  /** What to do about a status that is none of every kind's. */
+  remedy?(status: string): string | undefined;
 }
 
 /** The requests that waiting for a resource needs. */
@@ -115,7 +119,7 @@ export async function untilAvailable<Resource extends Provisioned, State extends
       seen: resource,
       look: async () => (last = await api.show(resource.id)),
       done: ({ status }) => {
-        if (status !== AVAILABLE && status !== CREATING) {
+        if (status !== AVAILABLE && !BUSY.includes(status)) {
           throw unusable(api, last, record(last).__creating === true);
         }
         return status === AVAILABLE;
@@ -130,7 +134,7 @@ export async function untilAvailable<Resource extends Provisioned, State extends
   }
 }
 
-/** Asks for the deletion, if need be once the creation has ended. False if there is no such resource. */
+/** Asks for the deletion, if need be once what is under way has ended. False if there is no such resource. */
 export async function requestDeletion<Resource extends Provisioned>(
   operation: Operation<ProvisionedApi<Resource>>,
   id: string,
@@ -150,10 +154,10 @@ export async function requestDeletion<Resource extends Provisioned>(
     if (resource === undefined || resource.status === DELETING) {
       return true;
     }
-    if (resource.status !== CREATING) {
+    if (!BUSY.includes(resource.status)) {
       throw await blocked(api, resource, error);
     }
-    await whileIn(CREATING, operation, resource);
+    await whileIn(resource.status, operation, resource);
     return await requestDeletion(operation, id);
   }
 }
@@ -191,7 +195,7 @@ export function refuseOtherProject(
 }
 
 /** Waits while a resource is in a status; gives what it has become, undefined if it is gone. */
-async function whileIn<Resource extends Provisioned>(
+export async function whileIn<Resource extends Provisioned>(
   status: string,
   { api, timeout, deadline, clock }: Operation<ProvisionedApi<Resource>>,
   resource: Resource,
@@ -232,10 +236,11 @@ function unusable(api: Kind, resource: Provisioned, creating: boolean): Resource
     api.scheduled && resource.host === undefined
       ? "no back end can take it: the scheduler's log tells which filter refused"
       : `the log of manila-share${api.scheduled ? ` for host ${resource.host ?? ""}` : ""} tells why`;
-  const remedy = creating
+  const general = creating
     ? 'It holds nothing, so the next "pulumi up" replaces it'
     : 'Once an administrator has repaired it and reset its status, "pulumi up" goes on; ' +
       '"pulumi up --replace URN" makes a new one instead';
+  const remedy = api.remedy?.(resource.status) ?? general;
   return new ResourceError(
     `${label(api.noun, resource)} is in status "${resource.status}"${place(api, resource)}: ${cause}. ${remedy}.`,
   );

@@ -149,7 +149,8 @@ export class ConsistencyGroupApi implements ProvisionedApi<ConsistencyGroup> {
     });
   }
 
-  private async snapshots(id: string): Promise<Named[]> {
+  /** The snapshots of the group. */
+  async snapshots(id: string): Promise<Named[]> {
     const snapshots = await this.manila.request({
       action: `list the snapshots of consistency group ${id}`,
       method: "GET",
