@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ConsistencyGroupLifecycle } from "./consistencyGroup/lifecycle";
+import { ConsistencyGroupSnapshotLifecycle } from "./consistencyGroupSnapshot/lifecycle";
 import { dynamicProvider } from "./dynamic";
 import type { ConfigureRequest } from "./dynamic";
 import { systemClock } from "./openstack/clock";
@@ -36,5 +37,10 @@ async function connect(region?: string): Promise<Manila> {
 
 export const consistencyGroup = dynamicProvider(
   new ConsistencyGroupLifecycle(connect, systemClock),
+  configure,
+);
+
+export const consistencyGroupSnapshot = dynamicProvider(
+  new ConsistencyGroupSnapshotLifecycle(connect, systemClock),
   configure,
 );

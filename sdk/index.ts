@@ -4,5 +4,12 @@ export type {
   ConsistencyGroupState,
   ConsistencyGroupTimeouts,
 } from "./consistencyGroup";
+export { ConsistencyGroupSnapshot } from "./consistencyGroupSnapshot";
+export type {
+  ConsistencyGroupSnapshotArgs,
+  ConsistencyGroupSnapshotMember,
+  ConsistencyGroupSnapshotState,
+  ConsistencyGroupSnapshotTimeouts,
+} from "./consistencyGroupSnapshot";
 export { Provider } from "./provider";
 export type { ProviderArgs } from "./provider";

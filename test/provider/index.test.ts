@@ -4,6 +4,7 @@ import * as provider from "../../provider";
 describe("the provider", () => {
   it("keeps the names that are in users' states", () => {
     assert.ok("consistencyGroup" in provider);
+    assert.ok("consistencyGroupSnapshot" in provider);
   });
 
   it("checks and compares without a cloud", async () => {

@@ -1,9 +1,9 @@
-import assert from "node:assert/strict";
 import { ConsistencyGroupLifecycle } from "../../../../provider/consistencyGroup/lifecycle";
-import { IncompleteError, ResourceError } from "../../../../provider/lifecycle";
 import type { Properties } from "../../../../provider/lifecycle";
 import { FakeClock } from "../../fakeClock";
 import { FakeManila, HOST, PROJECT, SSD } from "../fakeManila";
+
+export { failure, incomplete, refusal } from "../../failures";
 
 /** A lifecycle with the Manila and the time that it sees. */
 export interface World {
@@ -38,26 +38,4 @@ export function recordedState(given: Properties = {}): Properties {
     ...given,
   };
   return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
-}
-
-/** The error of a group that exists but is not ready. */
-export async function incomplete(work: Promise<unknown>): Promise<IncompleteError> {
-  return await failure(work, IncompleteError);
-}
-
-/** The error of a call that is refused with words of our own. */
-export async function refusal(work: Promise<unknown>): Promise<ResourceError> {
-  return await failure(work, ResourceError);
-}
-
-export async function failure<Kind extends Error>(
-  work: Promise<unknown>,
-  kind: new (...parameters: never[]) => Kind,
-): Promise<Kind> {
-  const error: unknown = await work.then(
-    () => assert.fail("it did not fail"),
-    (reason: unknown) => reason,
-  );
-  assert.ok(error instanceof kind, String(error));
-  return error;
 }
