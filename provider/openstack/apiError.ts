@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ApiError } from "./errors";
 import type { HttpReply, HttpRequest } from "./http";
 import type { Redaction } from "./redaction";
+import { isRepeatable, MAY_BE_DONE } from "./repeatable";
 import { parsedJson } from "./reply";
 
 const SHOWN = 500;
@@ -20,11 +21,8 @@ const REMEDIES: Partial<Record<number, string>> = {
 const SERVER_FAILED = "The server failed: its operator finds out more with the request id.";
 
 /** What to tell of a reply with an error status, secrets masked. */
-export function apiError(
-  { action, method, url, advise }: HttpRequest,
-  reply: HttpReply,
-  redaction: Redaction,
-): ApiError {
+export function apiError(request: HttpRequest, reply: HttpReply, redaction: Redaction): ApiError {
+  const { action, method, url, advise } = request;
   const { status } = reply;
   // Before it is read, lest a secret is cut in two, and afterwards: JSON can write one in many ways.
   const { fault, message: said } = serverMessage({ ...reply, text: redaction.apply(reply.text) });
@@ -34,6 +32,7 @@ export function apiError(
   const sentences = [
     `Can't ${action}: ${method} ${url} answered ${status}${fault === undefined ? "" : ` ${fault}`}: ${sentence(message)}`,
     advice,
+    status >= 500 && !isRepeatable(request) ? MAY_BE_DONE : undefined,
     askedToWait(reply.headers),
     id === undefined ? undefined : `Request id: ${id}`,
   ];

@@ -1,5 +1,7 @@
 import { isAxiosError } from "axios";
 import { ConnectionError } from "./errors";
+import type { HttpRequest } from "./http";
+import { isRepeatable, MAY_BE_DONE } from "./repeatable";
 
 /** Connecting has taken longer than allowed. */
 export class ConnectTimeout extends Error {
@@ -72,7 +74,7 @@ const FAILURES: Partial<Record<string, Failure>> = {
 };
 
 /** What to tell of a request without a reply. `limit` is the whole request's, in milliseconds. */
-export function connectionError(attempted: string, error: unknown, limit: number): ConnectionError {
+export function connectionError(request: HttpRequest, error: unknown, limit: number): ConnectionError {
   if (!isAxiosError(error)) {
     throw error;
   }
@@ -81,11 +83,10 @@ export function connectionError(attempted: string, error: unknown, limit: number
   // OpenSSL's have line ends in them.
   const reason = error.message.trim().replace(/\s+/g, " ");
   // The AxiosError itself holds the request with its token, so it is not kept as the cause.
-  return new ConnectionError(`${attempted}: ${explanation} (${reason}).`, {
-    sent,
-    passing,
-    cause: error.cause,
-  });
+  const { action, method, url } = request;
+  const warning = sent && !isRepeatable(request) ? ` ${MAY_BE_DONE}` : "";
+  const message = `Can't ${action}: ${method} ${url}: ${explanation} (${reason}).${warning}`;
+  return new ConnectionError(message, { sent, passing, cause: error.cause });
 }
 
 function explain(code: string, limit: number): Failure {

@@ -9,6 +9,7 @@ import { connectionError, ConnectTimeout } from "./connectionError";
 import { ConnectionError } from "./errors";
 import { packageVersion } from "./packageVersion";
 import type { Redaction } from "./redaction";
+import { isRepeatable } from "./repeatable";
 import { parsedReply } from "./reply";
 import { Semaphore } from "./semaphore";
 import type { CloudSettings } from "./settings/cloudSettings";
@@ -106,14 +107,8 @@ export class HttpClient {
     return outcome;
   }
 
-  private async exchange({
-    action,
-    method,
-    url,
-    headers,
-    query,
-    body,
-  }: HttpRequest): Promise<HttpReply | ConnectionError> {
+  private async exchange(request: HttpRequest): Promise<HttpReply | ConnectionError> {
+    const { method, url, headers, query, body } = request;
     const limit = this.settings.requestTimeoutMilliseconds;
     try {
       const reply = await this.axios.request<string>({
@@ -126,16 +121,14 @@ export class HttpClient {
       });
       return { status: reply.status, headers: headersOf(reply.headers), text: reply.data };
     } catch (error) {
-      return connectionError(`Can't ${action}: ${method} ${url}`, error, limit);
+      return connectionError(request, error, limit);
     }
   }
 }
 
 /** A failure passes, or the server says so; and a request that may have been carried out is not sent twice. */
-function mayRepeat(
-  { method, repeatable = method !== "POST" }: HttpRequest,
-  outcome: HttpReply | ConnectionError,
-): boolean {
+function mayRepeat(request: HttpRequest, outcome: HttpReply | ConnectionError): boolean {
+  const repeatable = isRepeatable(request);
   if (outcome instanceof ConnectionError) {
     return outcome.passing && (repeatable || !outcome.sent);
   }

@@ -5,12 +5,14 @@ import type { ConnectionError } from "../../../provider/openstack/errors";
 import { assertNoSecret } from "./cloudSettings";
 
 const TOKEN = "t0ken-of-the-test";
+const READ = { action: "read g1", method: "GET", url: "https://a" } as const;
+const CREATE = { action: "create g1", method: "POST", url: "https://a" } as const;
 const config = { headers: new AxiosHeaders({ "X-Auth-Token": TOKEN }) };
 
 /** What is told of a failure with this code, as axios raises it. */
 function told(code: string, reason = "reason"): ConnectionError {
   const cause = Object.assign(new Error(reason), { code });
-  return connectionError("Can't read g1: GET https://a", AxiosError.from(cause, undefined, config), 5_000);
+  return connectionError(READ, AxiosError.from(cause, undefined, config), 5_000);
 }
 
 describe("connectionError", () => {
@@ -48,7 +50,7 @@ describe("connectionError", () => {
   }
 
   it("names the limit of a request that took too long", () => {
-    const error = connectionError("Can't read g1", new CanceledError(undefined, config), 5_000);
+    const error = connectionError(READ, new CanceledError(undefined, config), 5_000);
     assert.match(error.message, /no whole reply within 5 s; manila:requestTimeout sets this limit/);
     assert.deepEqual([error.sent, error.passing], [true, true]);
   });
@@ -58,7 +60,7 @@ describe("connectionError", () => {
     assert.ok(error.cause instanceof Error);
     assert.equal(error.cause.message, "read ECONNRESET");
     assertNoSecret(error, [TOKEN]);
-    assertNoSecret(connectionError("Can't", new CanceledError(undefined, config), 1), [TOKEN]);
+    assertNoSecret(connectionError(READ, new CanceledError(undefined, config), 1), [TOKEN]);
   });
 
   it("stays on one line, whatever OpenSSL writes", () => {
@@ -70,6 +72,14 @@ describe("connectionError", () => {
 
   it("lets mistakes of ours through", () => {
     const mistake = new TypeError("undefined is not a function");
-    assert.throws(() => connectionError("Can't read g1", mistake, 1), mistake);
+    assert.throws(() => connectionError(READ, mistake, 1), mistake);
+  });
+
+  it("warns that a creation may have been carried out, unless it surely was not sent", () => {
+    const failure = (code: string) =>
+      connectionError(CREATE, AxiosError.from(Object.assign(new Error("reason"), { code })), 5_000).message;
+    assert.match(failure("ECONNRESET"), /may have been carried out all the same.*look for what it makes/);
+    assert.doesNotMatch(failure("ECONNREFUSED"), /carried out/);
+    assert.doesNotMatch(told("ECONNRESET").message, /carried out/);
   });
 });

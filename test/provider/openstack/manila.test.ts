@@ -33,8 +33,12 @@ function cloud(
   const clock = new FakeClock();
   let tokens = 0;
   const http = new FakeHttp(clock, (request) => {
-    if (request.url.endsWith("/auth/tokens")) {return loginReply(++tokens, projectId);}
-    if (request.url === `${MANILA}/`) {return versionsReply();}
+    if (request.url.endsWith("/auth/tokens")) {
+      return loginReply(++tokens, projectId);
+    }
+    if (request.url === `${MANILA}/`) {
+      return versionsReply();
+    }
     return answer(request, request.headers?.["X-Auth-Token"] ?? "");
   });
   const keystone = new Keystone(cloudSettings(settings), http, clock, new Redaction());

@@ -16,8 +16,11 @@ class Tasks {
     return new Promise((resolve, reject) => {
       this.ends.set(name, (error) => {
         this.running--;
-        if (error === undefined) {resolve(name);}
-        else {reject(error);}
+        if (error === undefined) {
+          resolve(name);
+        } else {
+          reject(error);
+        }
       });
     });
   };

@@ -65,7 +65,9 @@ describe("waitUntil", () => {
     const clock = new FakeClock();
     await assert.rejects(waitUntil(counting(clock, { look: () => Promise.reject(lost) })), lost);
     const done = (seen: number): boolean => {
-      if (seen === 2) {throw lost;}
+      if (seen === 2) {
+        throw lost;
+      }
       return false;
     };
     await assert.rejects(waitUntil(counting(clock, { done })), lost);

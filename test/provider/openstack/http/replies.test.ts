@@ -186,8 +186,11 @@ describe("HttpClient debug log", () => {
 
   it("has a line for a request without a reply, and does without a request id", async () => {
     const { url } = await startServer((_request, reply, count) => {
-      if (count === 1) {reply.socket?.destroy();}
-      else {sendJson(reply, 200);}
+      if (count === 1) {
+        reply.socket?.destroy();
+      } else {
+        sendJson(reply, 200);
+      }
     });
     const client = newClient({ debug: true });
     await send(client, url);

@@ -9,8 +9,11 @@ afterEach(stopServers);
 /** Fails the first times in a way of its own, and answers well then. */
 function failing(times: number, fail: Answer): Answer {
   return (request, reply, count) => {
-    if (count <= times) {fail(request, reply, count);}
-    else {sendJson(reply, 200, { count });}
+    if (count <= times) {
+      fail(request, reply, count);
+    } else {
+      sendJson(reply, 200, { count });
+    }
   };
 }
 
