@@ -73,7 +73,7 @@ export function diffResult(
   changes: string[],
   immutable: readonly string[],
 ): DiffResult {
-  // A creation that has failed holds nothing: a new resource in its place loses nothing.
+  // What has never been available is not in use: a new resource in its place loses nothing.
   const failed = state.__creating && state.status === ERROR ? ["status"] : [];
   const replacing = new Set([...immutable, ...failed]);
   const distinct = [...new Set(changes)];
@@ -138,6 +138,7 @@ export async function untilAvailable<Resource extends Provisioned, State extends
 export async function requestDeletion<Resource extends Provisioned>(
   operation: Operation<ProvisionedApi<Resource>>,
   id: string,
+  again = false,
 ): Promise<boolean> {
   const { api } = operation;
   try {
@@ -154,11 +155,16 @@ export async function requestDeletion<Resource extends Provisioned>(
     if (resource === undefined || resource.status === DELETING) {
       return true;
     }
-    if (!BUSY.includes(resource.status)) {
-      throw await blocked(api, resource, error);
+    if (BUSY.includes(resource.status)) {
+      await whileIn(resource.status, operation, resource);
+      return await requestDeletion(operation, id);
     }
-    await whileIn(resource.status, operation, resource);
-    return await requestDeletion(operation, id);
+    const reason = await blocked(api, resource, error);
+    if (reason !== error || again) {
+      throw reason;
+    }
+    // What was in the way has gone between the two requests.
+    return await requestDeletion(operation, id, true);
   }
 }
 
@@ -236,14 +242,20 @@ function unusable(api: Kind, resource: Provisioned, creating: boolean): Resource
     api.scheduled && resource.host === undefined
       ? "no back end can take it: the scheduler's log tells which filter refused"
       : `the log of manila-share${api.scheduled ? ` for host ${resource.host ?? ""}` : ""} tells why`;
-  const general = creating
-    ? 'It holds nothing, so the next "pulumi up" replaces it'
-    : 'Once an administrator has repaired it and reset its status, "pulumi up" goes on; ' +
-      '"pulumi up --replace URN" makes a new one instead';
-  const remedy = api.remedy?.(resource.status) ?? general;
+  const remedy = api.remedy?.(resource.status) ?? generalRemedy(resource.status, creating);
   return new ResourceError(
     `${label(api.noun, resource)} is in status "${resource.status}"${place(api, resource)}: ${cause}. ${remedy}.`,
   );
+}
+
+function generalRemedy(status: string, creating: boolean): string {
+  if (status === DELETING) {
+    return 'Somebody deletes it: once it is gone, "pulumi refresh" takes it out of the state';
+  }
+  return creating && status === ERROR
+    ? 'It has never been available, so the next "pulumi up" replaces it'
+    : 'Once an administrator has repaired it and reset its status, "pulumi up" goes on; ' +
+        '"pulumi up --replace URN" makes a new one instead';
 }
 
 function stillBusy(api: Kind, resource: Provisioned, timeout: string, next: string): ResourceError {

@@ -154,7 +154,7 @@ describe("ConsistencyGroup create of a group that fails", () => {
     assert.equal(
       error.message,
       `Consistency group "database" (${GROUP}) is in status "error" (no host): no back end can take it: the ` +
-        'scheduler\'s log tells which filter refused. It holds nothing, so the next "pulumi up" replaces it.',
+        'scheduler\'s log tells which filter refused. It has never been available, so the next "pulumi up" replaces it.',
     );
   });
 
@@ -164,7 +164,7 @@ describe("ConsistencyGroup create of a group that fails", () => {
     assert.equal(
       error.message,
       `Consistency group ${GROUP} is in status "error" (host ${HOST}): the log of manila-share for host ${HOST} ` +
-        'tells why. It holds nothing, so the next "pulumi up" replaces it.',
+        'tells why. It has never been available, so the next "pulumi up" replaces it.',
     );
   });
 

@@ -144,6 +144,16 @@ describe("ConsistencyGroup delete that is refused", () => {
     assert.deepEqual(world.clock.pauses, []);
   });
 
+  it("tries once more when what was in the way has gone in between", async () => {
+    const world = worldWithGroup();
+    const conflict = fault(409, "conflictingRequest", "Cannot delete a consistency group with shares");
+    world.manila.before = ({ method }) =>
+      method === "DELETE" && deletions(world) === 1 ? conflict : undefined;
+    await remove(world);
+    assert.equal(deletions(world), 2);
+    assert.equal(world.manila.groups.size, 0);
+  });
+
   it("passes on a conflict whose reason it can't see", async () => {
     const world = worldWithGroup();
     const conflict = fault(409, "conflictingRequest", "Because of the weather");

@@ -131,7 +131,7 @@ describe("ConsistencyGroupSnapshot create keeps the id", () => {
     assert.equal(
       message,
       `Consistency group snapshot "nightly" (${CGSNAPSHOT}) is in status "error": the log of manila-share tells why. ` +
-        'It holds nothing, so the next "pulumi up" replaces it.',
+        'It has never been available, so the next "pulumi up" replaces it.',
     );
   });
 
