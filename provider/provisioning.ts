@@ -49,7 +49,7 @@ export interface ProvisionedApi<Resource extends Provisioned> extends Kind {
 export interface Operation<Api> {
   api: Api;
   region: string | undefined;
-  projectId: string | undefined;
+  projectId: string;
   timeout: string;
   /** In the clock's milliseconds. */
   deadline: number;
@@ -193,9 +193,8 @@ export function refuseOtherProject(
 ): void {
   if (recordedProject !== undefined && recordedProject !== projectId) {
     throw new ResourceError(
-      `${capitalized(api.noun)} ${id} is of project ${recordedProject}, and the cloud settings lead to ` +
-        `${projectId === undefined ? "no project" : `project ${projectId}`}, where it can't be seen. ` +
-        "It stays in the stack's state. Use credentials of its own project.",
+      `${capitalized(api.noun)} ${id} is of project ${recordedProject}, and the cloud settings lead to project ` +
+        `${projectId}, where it can't be seen. It stays in the stack's state. Use credentials of its own project.`,
     );
   }
 }

@@ -19,7 +19,7 @@ export interface Manila {
   /** The region it serves, as far as it is known. */
   readonly region: string | undefined;
   /** The project that the credentials are for. */
-  readonly projectId: string | undefined;
+  readonly projectId: string;
   /** The microversion that is spoken, such as "2.22". */
   readonly microversion: string;
   request<Body>(request: ManilaRequest<Body>): Promise<Body>;
@@ -49,7 +49,12 @@ export class ManilaService implements Manila {
       ]);
     }
     const { url, region } = manilaEndpoint(settings, catalog);
-    const discovery = { action: "ask Manila for its versions", method: "GET", url: `${url}/` } as const;
+    const discovery: HttpRequest = {
+      action: "ask Manila for its versions",
+      method: "GET",
+      url: `${url}/`,
+      advise: () => "Is that Manila's address? Correct the catalog, or override the endpoint.",
+    };
     const versions = await withToken(keystone, http, discovery, versionsReply);
     const microversion = chooseMicroversion(url, versions, settings.microversion);
     return new ManilaService(http, keystone, `${url}/${projectId}`, microversion, region, projectId);

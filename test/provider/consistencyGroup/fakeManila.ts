@@ -57,7 +57,7 @@ export function wireGroup(given: Partial<WireGroup> = {}): WireGroup {
 /** Manila's consistency groups in memory, which say and refuse what Manila 3.0.0 does. */
 export class FakeManila implements Manila {
   region: string | undefined = "RegionOne";
-  projectId: string | undefined = PROJECT;
+  projectId: string = PROJECT;
   microversion = "2.22";
   readonly groups = new Map<string, WireGroup>();
   shares: Named[] = [];

@@ -74,7 +74,9 @@ describe("ConsistencyGroup delete", () => {
   it("is done when somebody else has deleted the group between two requests", async () => {
     const world = worldWithGroup({ status: "deleting" });
     world.manila.before = ({ method }) => {
-      if (method === "GET") world.manila.groups.delete(GROUP);
+      if (method === "GET") {
+        world.manila.groups.delete(GROUP);
+      }
       return undefined;
     };
     await remove(world);
@@ -217,7 +219,9 @@ describe("ConsistencyGroup delete that fails", () => {
     const world = worldWithGroup();
     const lost = new ConnectionError("Can't read: the connection was cut", { sent: true, passing: true });
     world.manila.before = ({ method }) => {
-      if (method === "GET") throw lost;
+      if (method === "GET") {
+        throw lost;
+      }
       return undefined;
     };
     await assert.rejects(remove(world), lost);
