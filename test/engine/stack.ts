@@ -104,6 +104,14 @@ export class Stack {
     return group;
   }
 
+  /** The one resource in the state that has this name in the program. */
+  async resource(name: string): Promise<Resource> {
+    const { resources } = deployment.parse(JSON.parse(await this.succeed("stack", "export"))).deployment;
+    const [found, ...others] = resources.filter(({ urn }) => urn.endsWith(`::${name}`));
+    assert.ok(found !== undefined && others.length === 0, `there is not exactly one ${name} in the state`);
+    return found;
+  }
+
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
