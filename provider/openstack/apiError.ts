@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ApiError } from "./errors";
-import type { HttpReply, HttpRequest } from "./http";
+import type { HttpReply, HttpRequest } from "./message";
 import type { Redaction } from "./redaction";
-import { isRepeatable, MAY_BE_DONE } from "./repeatable";
+import { isRepeatable, MAY_BE_DONE } from "./message";
 import { parsedJson } from "./reply";
 
 const SHOWN = 500;

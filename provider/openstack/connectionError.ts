@@ -1,7 +1,7 @@
 import { isAxiosError } from "axios";
 import { ConnectionError } from "./errors";
-import type { HttpRequest } from "./http";
-import { isRepeatable, MAY_BE_DONE } from "./repeatable";
+import type { HttpRequest } from "./message";
+import { isRepeatable, MAY_BE_DONE } from "./message";
 
 /** Connecting has taken longer than allowed. */
 export class ConnectTimeout extends Error {

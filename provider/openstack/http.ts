@@ -9,7 +9,8 @@ import { connectionError, ConnectTimeout } from "./connectionError";
 import { ConnectionError } from "./errors";
 import { packageVersion } from "./packageVersion";
 import type { Redaction } from "./redaction";
-import { isRepeatable } from "./repeatable";
+import { isRepeatable } from "./message";
+import type { HttpReply, HttpRequest } from "./message";
 import { parsedReply } from "./reply";
 import { Semaphore } from "./semaphore";
 import type { CloudSettings } from "./settings/cloudSettings";
@@ -20,26 +21,6 @@ const LONGEST_BACKOFF = 30_000;
 const LONGEST_WAIT_ASKED = 120_000;
 const PASSING = new Set([408, 429, 502, 503, 504]);
 const LARGEST_REPLY = 64 * 1024 * 1024;
-
-export interface HttpRequest {
-  /** What it is for, in words that complete "Can't …", such as `read consistency group 1234`. */
-  action: string;
-  method: "GET" | "POST" | "PUT" | "DELETE";
-  url: string;
-  headers?: Record<string, string>;
-  query?: Record<string, string>;
-  body?: unknown;
-  /** Whether sending it twice does no harm. By default true, except for a POST. */
-  repeatable?: boolean;
-  /** What to do about an error status, where the caller knows better than the general advice. */
-  advise?: (status: number, serverMessage: string, fault: string | undefined) => string | undefined;
-}
-
-export interface HttpReply {
-  status: number;
-  headers: Headers;
-  text: string;
-}
 
 /** Sends requests to one cloud: within its limits, again after passing failures, and each in one line of the debug log. */
 export class HttpClient {

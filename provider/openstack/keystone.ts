@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Clock } from "./clock";
 import { ApiError, ReplyError } from "./errors";
-import type { HttpClient, HttpRequest } from "./http";
+import type { HttpClient } from "./http";
+import type { HttpRequest } from "./message";
 import type { Redaction } from "./redaction";
 import type { Auth, CloudSettings, Scope } from "./settings/cloudSettings";
 

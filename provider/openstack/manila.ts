@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { manilaEndpoint } from "./endpoint";
 import { ApiError, stateForbids } from "./errors";
-import type { HttpClient, HttpRequest } from "./http";
+import type { HttpClient } from "./http";
+import type { HttpRequest } from "./message";
 import type { Keystone, Token } from "./keystone";
 import { chooseMicroversion, versionsReply } from "./microversion";
 import { SettingsError } from "./settings";

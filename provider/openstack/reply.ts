@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ReplyError } from "./errors";
-import type { HttpReply, HttpRequest } from "./http";
+import type { HttpReply, HttpRequest } from "./message";
 
 /** A text that a reply may say null for, or leave out. */
 export const optionalText = z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { apiError } from "../../../provider/openstack/apiError";
-import type { HttpReply, HttpRequest } from "../../../provider/openstack/http";
+import type { HttpReply, HttpRequest } from "../../../provider/openstack/message";
 import type { Manila, ManilaRequest } from "../../../provider/openstack/manila";
 import { Redaction } from "../../../provider/openstack/redaction";
 import { parsedReply } from "../../../provider/openstack/reply";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HttpReply } from "../../../provider/openstack/http";
+import type { HttpReply } from "../../../provider/openstack/message";
 import { FakeManila, fault, GROUP, json, PROJECT, SSD } from "../consistencyGroup/fakeManila";
 import type { Sent } from "../consistencyGroup/fakeManila";
 

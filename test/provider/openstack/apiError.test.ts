@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { apiError, requestId } from "../../../provider/openstack/apiError";
 import type { ApiError } from "../../../provider/openstack/errors";
-import type { HttpReply, HttpRequest } from "../../../provider/openstack/http";
+import type { HttpReply, HttpRequest } from "../../../provider/openstack/message";
 import { Redaction } from "../../../provider/openstack/redaction";
 import { jsonReply } from "./fakeHttp";
 

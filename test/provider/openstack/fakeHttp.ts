@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { apiError } from "../../../provider/openstack/apiError";
 import type { Clock } from "../../../provider/openstack/clock";
 import { HttpClient } from "../../../provider/openstack/http";
-import type { HttpReply, HttpRequest } from "../../../provider/openstack/http";
+import type { HttpReply, HttpRequest } from "../../../provider/openstack/message";
 import { Redaction } from "../../../provider/openstack/redaction";
 import { parsedReply } from "../../../provider/openstack/reply";
 import { cloudSettings } from "./cloudSettings";

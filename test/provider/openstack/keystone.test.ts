@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ApiError, ConnectionError, ManilaError } from "../../../provider/openstack/errors";
-import type { HttpReply, HttpRequest } from "../../../provider/openstack/http";
+import type { HttpReply, HttpRequest } from "../../../provider/openstack/message";
 import { Keystone } from "../../../provider/openstack/keystone";
 import type { Token } from "../../../provider/openstack/keystone";
 import { Redaction } from "../../../provider/openstack/redaction";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { ApiError, UnsupportedCloudError } from "../../../provider/openstack/errors";
-import type { HttpReply, HttpRequest } from "../../../provider/openstack/http";
+import type { HttpReply, HttpRequest } from "../../../provider/openstack/message";
 import { Keystone } from "../../../provider/openstack/keystone";
 import { ManilaService } from "../../../provider/openstack/manila";
 import { Redaction } from "../../../provider/openstack/redaction";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Properties, Read } from "../../../../provider/lifecycle";
 import { ApiError, ReplyError } from "../../../../provider/openstack/errors";
-import type { HttpReply } from "../../../../provider/openstack/http";
+import type { HttpReply } from "../../../../provider/openstack/message";
 import {
   DISK,
   fault,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { HttpClient } from "../../../../provider/openstack/http";
-import type { HttpRequest } from "../../../../provider/openstack/http";
+import type { HttpRequest } from "../../../../provider/openstack/message";
 import { Redaction } from "../../../../provider/openstack/redaction";
 import type { CloudSettings } from "../../../../provider/openstack/settings";
 import { FakeClock } from "../../fakeClock";
