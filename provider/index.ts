@@ -7,6 +7,7 @@ import { systemClock } from "./openstack/clock";
 import { Cloud } from "./openstack/cloud";
 import type { Manila } from "./openstack/manila";
 import { processSources } from "./openstack/settings";
+import { ShareLifecycle } from "./share/lifecycle";
 
 /*
  * Pulumi runs one process for each operation and configuration, and calls `configure` for each type of resource with
@@ -44,3 +45,5 @@ export const consistencyGroupSnapshot = dynamicProvider(
   new ConsistencyGroupSnapshotLifecycle(connect, systemClock),
   configure,
 );
+
+export const share = dynamicProvider(new ShareLifecycle(connect, systemClock), configure);

@@ -13,3 +13,5 @@ export type {
 } from "./consistencyGroupSnapshot";
 export { Provider } from "./provider";
 export type { ProviderArgs } from "./provider";
+export { Share } from "./share";
+export type { ShareArgs, ShareState, ShareTimeouts } from "./share";

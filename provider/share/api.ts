@@ -1,0 +1,356 @@
+import { z } from "zod";
+import { ConsistencyGroupApi } from "../consistencyGroup/api";
+import { given } from "../inputs";
+import type { TextChanges } from "../inputs";
+import { ApiError } from "../openstack/errors";
+import type { Manila } from "../openstack/manila";
+import { isAtLeast } from "../openstack/microversion";
+import { optionalText } from "../openstack/reply";
+import { AVAILABLE, named, sameResource } from "../provisioning";
+import type { ProvisionedApi } from "../provisioning";
+
+/** A share as Manila describes it. */
+export interface Share {
+  id: string;
+  name?: string;
+  description?: string;
+  status: string;
+  createdAt?: string;
+  projectId: string;
+  /** Absent until the scheduler has chosen one. */
+  host?: string;
+  shareProtocol: string;
+  /** In GiB. */
+  size: number;
+  /** Absent before microversion 2.6, which gives a type by its name. */
+  shareTypeId?: string;
+  shareNetworkId?: string;
+  availabilityZone?: string;
+  metadata: Record<string, string>;
+  isPublic: boolean;
+  consistencyGroupId?: string;
+  snapshotId?: string;
+  sourceCgsnapshotMemberId?: string;
+  /** Shown to administrators only. */
+  shareServerId?: string;
+  /** Paths to mount, preferred ones first; absent where they were not asked for. */
+  exportLocations?: string[];
+}
+
+/** What a new share is made with. */
+export interface NewShare {
+  name?: string;
+  description?: string;
+  shareProtocol?: string;
+  size?: number;
+  shareTypeId?: string;
+  shareNetworkId?: string;
+  availabilityZone?: string;
+  metadata?: Record<string, string>;
+  isPublic?: boolean;
+  consistencyGroupId?: string;
+  snapshotId?: string;
+}
+
+/** What changes in one request. */
+export interface ShareChanges extends TextChanges {
+  isPublic?: boolean;
+}
+
+const wireShare = z.object({
+  id: z.string(),
+  name: optionalText,
+  description: optionalText,
+  status: z.string(),
+  created_at: optionalText,
+  project_id: z.string(),
+  host: optionalText,
+  share_proto: z.string(),
+  size: z.number(),
+  share_type: optionalText,
+  share_type_name: z.string().nullish(),
+  share_network_id: optionalText,
+  availability_zone: optionalText,
+  metadata: z.record(z.string(), z.string()),
+  is_public: z.boolean().nullish(),
+  consistency_group_id: optionalText,
+  snapshot_id: optionalText,
+  source_cgsnapshot_member_id: optionalText,
+  share_server_id: optionalText,
+  export_locations: z.array(z.string()).optional(),
+});
+
+const reply = wireShare.transform((wire): Share => ({
+  id: wire.id,
+  name: wire.name,
+  description: wire.description,
+  status: wire.status,
+  createdAt: wire.created_at,
+  projectId: wire.project_id,
+  host: wire.host === "" ? undefined : wire.host,
+  shareProtocol: wire.share_proto,
+  size: wire.size,
+  // Before 2.6 there is no name beside it: it is the name itself.
+  shareTypeId: wire.share_type_name === undefined ? undefined : wire.share_type,
+  shareNetworkId: wire.share_network_id,
+  availabilityZone: wire.availability_zone,
+  metadata: wire.metadata,
+  isPublic: wire.is_public ?? false,
+  consistencyGroupId: wire.consistency_group_id,
+  snapshotId: wire.snapshot_id,
+  sourceCgsnapshotMemberId: wire.source_cgsnapshot_member_id,
+  shareServerId: wire.share_server_id,
+  exportLocations: wire.export_locations,
+}));
+
+const shareReply = z.object({ share: reply }).transform(({ share }) => share);
+
+const sharesReply = z.object({ shares: z.array(reply) }).transform(({ shares }) => shares);
+
+const locationsReply = z
+  .object({
+    export_locations: z.array(
+      z.object({
+        path: z.string(),
+        preferred: z.boolean().optional(),
+        is_admin_only: z.boolean().optional(),
+      }),
+    ),
+  })
+  .transform((body) => body.export_locations);
+
+const namedReply = z.object({ id: z.string(), name: optionalText });
+
+const REMEDIES: Partial<Record<string, string>> = {
+  extending_error:
+    'Once an administrator has reset its status to available, "pulumi up" tries again, or leaves it alone if the ' +
+    "program gives the size that it has",
+  shrinking_error:
+    "Not every back end can shrink. Once an administrator has reset its status to available, give it back the size " +
+    "that it has; for a smaller one, make another share and copy the data",
+  shrinking_possible_data_loss_error:
+    'It holds more than the new size: give a larger one, or delete data, and run "pulumi up" again; it shrinks then. ' +
+    "To keep the size that it has, an administrator must reset its status to available",
+};
+
+/**
+ * The requests on shares, and the only place with their wire names.
+ *
+ * @see https://docs.openstack.org/api-ref/shared-file-system/
+ */
+export class ShareApi implements ProvisionedApi<Share> {
+  readonly noun = "share";
+  readonly scheduled = true;
+  /** The groups that shares are in. */
+  readonly groups: ConsistencyGroupApi;
+
+  constructor(private readonly manila: Manila) {
+    this.groups = new ConsistencyGroupApi(manila);
+  }
+
+  /** Asks for a share. The reply comes at once, with status `creating`. */
+  async create(share: NewShare): Promise<Share> {
+    const body = given({
+      name: share.name,
+      description: share.description,
+      share_proto: share.shareProtocol,
+      share_type: share.shareTypeId,
+      share_network_id: share.shareNetworkId,
+      availability_zone: share.availabilityZone,
+      metadata: share.metadata,
+      is_public: share.isPublic,
+      consistency_group_id: share.consistencyGroupId,
+      snapshot_id: share.snapshotId,
+    });
+    return await this.manila.request({
+      action: `create share ${JSON.stringify(share.name ?? "")}`,
+      method: "POST",
+      path: "/shares",
+      // Manila trips over a missing size; null stands for the snapshot's.
+      body: { share: { ...body, size: share.size ?? null } },
+      reply: shareReply,
+    });
+  }
+
+  /** The share, with its export locations if it is available. */
+  async show(id: string): Promise<Share> {
+    const share = await this.look(id);
+    return share.status === AVAILABLE && share.exportLocations === undefined
+      ? { ...share, exportLocations: await this.exportLocations(id) }
+      : share;
+  }
+
+  /** The shares in a group. */
+  async list(consistencyGroupId: string): Promise<Share[]> {
+    return await this.manila.request({
+      action: `list the shares of consistency group ${consistencyGroupId}`,
+      method: "GET",
+      path: "/shares/detail",
+      query: { consistency_group_id: consistencyGroupId },
+      reply: sharesReply,
+    });
+  }
+
+  /** Changes what is given and leaves the rest. Manila takes it in every status. */
+  async update(id: string, { name, description, isPublic }: ShareChanges): Promise<void> {
+    const changes = { display_name: name, display_description: description, is_public: isPublic };
+    const sent = Object.entries(changes).filter(([, value]) => value !== undefined);
+    await this.manila.request({
+      action: `update share ${id}`,
+      method: "PUT",
+      path: pathOf(id),
+      body: { share: Object.fromEntries(sent) },
+      reply: z.unknown(),
+    });
+  }
+
+  /** Puts other metadata in the place of all there are. */
+  async setMetadata(id: string, metadata: Record<string, string>): Promise<void> {
+    await this.manila.request({
+      action: `set the metadata of share ${id}`,
+      method: "PUT",
+      path: `${pathOf(id)}/metadata`,
+      body: { metadata },
+      reply: z.unknown(),
+    });
+  }
+
+  /** Asks for another size in GiB, which an available share then takes on in its own time. */
+  async resize(id: string, from: number, to: number): Promise<void> {
+    const verb = to > from ? "extend" : "shrink";
+    const action = isAtLeast(this.manila.microversion, "2.7") ? verb : `os-${verb}`;
+    await this.manila.request({
+      action: `${verb} share ${id} from ${from} to ${to} GiB`,
+      method: "POST",
+      path: `${pathOf(id)}/action`,
+      body: { [action]: { new_size: to } },
+      reply: z.unknown(),
+    });
+  }
+
+  /** Asks for the deletion, which goes on after the reply. */
+  async delete(id: string): Promise<void> {
+    // Without the group that it is in, Manila deletes no share.
+    const { consistencyGroupId } = await this.look(id);
+    await this.naming(id, () =>
+      this.manila.request({
+        action: `delete share ${id}`,
+        method: "DELETE",
+        path: pathOf(id),
+        query: consistencyGroupId === undefined ? undefined : { consistency_group_id: consistencyGroupId },
+        reply: z.unknown(),
+      }),
+    );
+  }
+
+  async inTheWay(share: Share): Promise<string> {
+    const snapshots = (await this.snapshots(share.id)).map((each) => `snapshot ${named(each)}`);
+    const ofGroup = (await this.groupSnapshots(share)).map((each) => `group snapshot ${named(each)}`);
+    return [...ofGroup, ...snapshots].join(", ");
+  }
+
+  /** What to do about the statuses that only shares have. */
+  remedy(status: string): string | undefined {
+    return REMEDIES[status];
+  }
+
+  private async look(id: string): Promise<Share> {
+    const share = await this.naming(id, () =>
+      this.manila.request({
+        action: `read share ${id}`,
+        method: "GET",
+        path: pathOf(id),
+        reply: shareReply,
+      }),
+    );
+    return sameResource(this.noun, id, share);
+  }
+
+  /** Since 2.9 they are no part of the share. Those for administrators alone are of no use to a share's users. */
+  private async exportLocations(id: string): Promise<string[]> {
+    const locations = await this.manila.request({
+      action: `list the export locations of share ${id}`,
+      method: "GET",
+      path: `${pathOf(id)}/export_locations`,
+      reply: locationsReply,
+    });
+    const usable = locations.filter((each) => each.is_admin_only !== true);
+    const preferred = usable.filter((each) => each.preferred === true);
+    const others = usable.filter((each) => each.preferred !== true);
+    return [...preferred, ...others].map(({ path }) => path);
+  }
+
+  /** The snapshots of the share alone, which are made elsewhere. */
+  private async snapshots(id: string): Promise<z.infer<typeof namedReply>[]> {
+    return await this.manila.request({
+      action: `list the snapshots of share ${id}`,
+      method: "GET",
+      path: "/snapshots/detail",
+      query: { share_id: id },
+      reply: z.object({ snapshots: z.array(namedReply) }).transform((body) => body.snapshots),
+    });
+  }
+
+  /** The snapshots of the share's group that the share is in. */
+  private async groupSnapshots(share: Share): Promise<{ id: string; name?: string }[]> {
+    const { id, consistencyGroupId } = share;
+    const snapshots = consistencyGroupId === undefined ? [] : await this.groups.snapshots(consistencyGroupId);
+    const holds = await Promise.all(snapshots.map((snapshot) => this.isMember(id, snapshot.id)));
+    return snapshots.filter((_snapshot, index) => holds[index]);
+  }
+
+  private async isMember(id: string, snapshotId: string): Promise<boolean> {
+    const members = await this.manila.request({
+      action: `list the members of consistency group snapshot ${snapshotId}`,
+      method: "GET",
+      path: `/cgsnapshots/${encodeURIComponent(snapshotId)}/members`,
+      reply: z
+        .object({ cgsnapshot_members: z.array(z.object({ share_id: z.string() })) })
+        .transform((body) => body.cgsnapshot_members),
+    });
+    return members.some(({ share_id: shareId }) => shareId === id);
+  }
+
+  /**
+   * Of a share that does not exist Manila says no more than of a path that does not: "The resource could not be
+   * found." What it says of the metadata of the share tells the two apart, and the error then names the share.
+   */
+  private async naming<Result>(id: string, send: () => Promise<Result>): Promise<Result> {
+    try {
+      return await send();
+    } catch (error) {
+      throw isNotFound(error) ? ((await this.absence(id)) ?? error) : error;
+    }
+  }
+
+  private async absence(id: string): Promise<ApiError | undefined> {
+    try {
+      await this.manila.request({
+        action: `find share ${id}`,
+        method: "GET",
+        path: `${pathOf(id)}/metadata`,
+        reply: z.unknown(),
+      });
+      return undefined;
+    } catch (error) {
+      if (isNotFound(error) && error.serverMessage === "share does not exist") {
+        const { message, status, fault, requestId } = error;
+        return new ApiError(message, {
+          status,
+          fault,
+          requestId,
+          serverMessage: `share ${id} does not exist`,
+        });
+      }
+      throw error;
+    }
+  }
+}
+
+function pathOf(id: string): string {
+  return `/shares/${encodeURIComponent(id)}`;
+}
+
+function isNotFound(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 404 && error.fault === "itemNotFound";
+}

@@ -1,0 +1,54 @@
+import type { ConsistencyGroup } from "../consistencyGroup/api";
+import { ResourceError } from "../lifecycle";
+import { AVAILABLE, CREATING, find, named, whileIn } from "../provisioning";
+import type { Operation } from "../provisioning";
+import type { Share, ShareApi } from "./api";
+
+/** The group of this id, once it is available: Manila puts shares into no other. */
+export async function readyGroup(operation: Operation<ShareApi>, id: string): Promise<ConsistencyGroup> {
+  const groups = { ...operation, api: operation.api.groups };
+  const found = await find(groups.api, id);
+  const group = found && (await whileIn(CREATING, groups, found));
+  if (group?.status === AVAILABLE) {
+    return group;
+  }
+  throw new ResourceError(
+    group === undefined
+      ? `There is no consistency group ${id} in project ${operation.projectId} to put a share into. ` +
+          "Check the input consistencyGroupId."
+      : `Consistency group ${named(group)} is in status "${group.status}", and only one that is available takes ` +
+          "shares. Once it is repaired or replaced, run the operation again.",
+  );
+}
+
+/** The share that a clone of a group has for a member of the group snapshot that it was made from. */
+export async function copyOf(api: ShareApi, memberId: string, group: ConsistencyGroup): Promise<Share> {
+  const shares = await api.list(group.id);
+  const copy = shares.find(
+    (share) => share.sourceCgsnapshotMemberId?.toLowerCase() === memberId.toLowerCase(),
+  );
+  if (copy !== undefined) {
+    return copy;
+  }
+  const origin =
+    group.sourceCgsnapshotId === undefined
+      ? "the group was not made from a group snapshot"
+      : `the group was made from group snapshot ${group.sourceCgsnapshotId}: the id must be that of one of its ` +
+        "members, and the copy must not have been deleted";
+  throw new ResourceError(
+    `Consistency group ${named(group)} has no copy of member ${memberId}: ${origin}. Check the inputs ` +
+      "sourceCgsnapshotMemberId and consistencyGroupId.",
+  );
+}
+
+/** What a share takes over from its group where the program does not say: it could have no other network. */
+export function inherited({ shareNetworkId, shareTypes }: ConsistencyGroup): {
+  shareNetworkId?: string;
+  shareTypeId?: string;
+} {
+  const [shareTypeId, ...others] = shareTypes;
+  return {
+    ...(shareNetworkId !== undefined && { shareNetworkId }),
+    ...(shareTypeId !== undefined && others.length === 0 && { shareTypeId }),
+  };
+}

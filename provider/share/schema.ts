@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { region, storable, text, timeouts, uuid } from "../inputs";
+import type { CheckFailure } from "../lifecycle";
+
+const LONGEST_KEY = 255;
+const LONGEST_VALUE = 1023;
+
+const keyLength = `must have keys of 1 to ${LONGEST_KEY} characters`;
+const valueLength = `must be 1 to ${LONGEST_VALUE} characters long`;
+
+/** Manila answers 400 to texts that are empty or too long. */
+const metadata = z.record(
+  storable.min(1).max(LONGEST_KEY),
+  storable.min(1, valueLength).max(LONGEST_VALUE, valueLength),
+  { error: ({ code }) => (code === "invalid_key" ? keyLength : undefined) },
+);
+
+const size = z.int("must be a whole number of GiB").min(1, "must be at least 1 GiB");
+
+/** What a program may say of a share. */
+export const inputsSchema = z.strictObject({
+  name: text.optional(),
+  description: text.optional(),
+  shareProtocol: z
+    .string()
+    .regex(/^[a-z0-9]+$/i, 'must be a protocol such as "NFS" or "CIFS"')
+    .optional(),
+  size: size.optional(),
+  shareTypeId: uuid.optional(),
+  shareNetworkId: uuid.optional(),
+  availabilityZone: z.string().min(1, "must not be empty").optional(),
+  metadata: metadata.optional(),
+  isPublic: z.boolean().optional(),
+  consistencyGroupId: uuid.optional(),
+  snapshotId: uuid.optional(),
+  sourceCgsnapshotMemberId: uuid.optional(),
+  region: region.optional(),
+  timeouts: timeouts.optional(),
+});
+
+export type Inputs = z.infer<typeof inputsSchema>;
+
+/** What a stack records of a share: what the cloud says of it, and our own settings. */
+export const stateSchema = z.object({
+  name: z.string().optional(),
+  description: z.string().optional(),
+  status: z.string(),
+  createdAt: z.string().optional(),
+  projectId: z.string().optional(),
+  host: z.string().optional(),
+  shareProtocol: z.string(),
+  size: z.number(),
+  shareTypeId: z.string().optional(),
+  shareNetworkId: z.string().optional(),
+  availabilityZone: z.string().optional(),
+  metadata: z.record(z.string(), z.string()),
+  isPublic: z.boolean(),
+  consistencyGroupId: z.string().optional(),
+  snapshotId: z.string().optional(),
+  sourceCgsnapshotMemberId: z.string().optional(),
+  exportLocations: z.array(z.string()),
+  shareServerId: z.string().optional(),
+  region: z.string().optional(),
+  timeouts: timeouts.optional(),
+  /** The inputs that the program left to the cloud. */
+  __defaults: z.array(z.string()).optional(),
+  /** Set until a share that we made has been available once: up to then it can hold nothing. */
+  __creating: z.literal(true).optional(),
+});
+
+export type State = z.infer<typeof stateSchema>;
+
+/** What a share is made with and keeps: a copy in a clone has it from its original. */
+export const MADE_WITH = [
+  "shareProtocol",
+  "shareTypeId",
+  "shareNetworkId",
+  "availabilityZone",
+  "snapshotId",
+] as const;
+
+/** What says which share is meant. */
+export const PLACE = ["consistencyGroupId", "sourceCgsnapshotMemberId", "region"] as const;
+
+/** What the API can't change: another value means another share. */
+export const IMMUTABLE = [...MADE_WITH, ...PLACE] as const;
+
+/** Inputs that miss others, and inputs that exclude each other. */
+export function incoherent(inputs: Partial<Record<keyof Inputs, unknown>>): CheckFailure[] {
+  const isCopy = inputs.sourceCgsnapshotMemberId !== undefined;
+  const isFilled = isCopy || inputs.snapshotId !== undefined;
+  return [
+    ...(isCopy || inputs.shareProtocol !== undefined
+      ? []
+      : [{ property: "shareProtocol", reason: 'must be given, such as "NFS"' }]),
+    ...(isFilled || inputs.size !== undefined
+      ? []
+      : [{ property: "size", reason: "must be given: how many GiB the share holds" }]),
+    ...(isCopy && inputs.consistencyGroupId === undefined
+      ? [
+          {
+            property: "consistencyGroupId",
+            reason:
+              "must be given with sourceCgsnapshotMemberId: the group that was made from the group snapshot",
+          },
+        ]
+      : []),
+    ...(isCopy && inputs.snapshotId !== undefined
+      ? [
+          {
+            property: "snapshotId",
+            reason:
+              "can't be given with sourceCgsnapshotMemberId: the share is there already, with its content",
+          },
+        ]
+      : []),
+  ];
+}
