@@ -17,13 +17,13 @@ const idsReply = z
   .transform(({ cgsnapshots }) => cgsnapshots.map(({ id }) => id));
 
 /** A program with a group, a snapshot of it, and a group that starts as a copy of the snapshot. */
-function declaring({ group = {}, snapshot = {} } = {}): string {
+function declaring({ group = {}, snapshot = {}, copyOptions = {} } = {}): string {
   return `
     const database = new manila.ConsistencyGroup("database", ${JSON.stringify(group)});
     const nightly = new manila.ConsistencyGroupSnapshot("nightly", {
       consistencyGroupId: database.id, ...${JSON.stringify(snapshot)},
     });
-    new manila.ConsistencyGroup("copy", { sourceCgsnapshotId: nightly.id });`;
+    new manila.ConsistencyGroup("copy", { sourceCgsnapshotId: nightly.id }, ${JSON.stringify(copyOptions)});`;
 }
 
 const GROUP_ALONE = 'new manila.ConsistencyGroup("database", {});';
@@ -202,6 +202,8 @@ describe("A snapshot of a consistency group on the real engine", function () {
     await (await byHand()).delete(id);
     await stack.refresh();
     assert.deepEqual(await stack.preview(), ["create nightly", "replace copy"]);
+    await stack.write(declaring({ copyOptions: { ignoreChanges: ["sourceCgsnapshotId"] } }));
+    assert.deepEqual(await stack.preview(), ["create nightly"], "the copy can be kept");
   });
 
   it("is looked up by get, and stays when the stack goes", async () => {
