@@ -264,11 +264,11 @@ describe("login on a real Keystone", function () {
       );
     });
 
-    it("says that a token without a project brings no catalog", async () => {
-      await assert.rejects(
-        manila(passwordOf(cloud.authUrl, cloud.demo)),
-        unsupported(/It has: nothing, as with a token without a project\./),
-      );
+    it("says that a login without a project needs one", async () => {
+      await assert.rejects(manila(passwordOf(cloud.authUrl, cloud.demo)), {
+        name: "SettingsError",
+        message: /leads to no project[^]*name a project with openstack:tenantName/,
+      });
     });
 
     describe("but one of API version 1", () => {
