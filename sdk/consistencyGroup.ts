@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText, resourceType } from "./shim";
+import { isOfType, registration, resourceType } from "./shim";
 
 /** How long the operations on a consistency group may take. Changing them changes nothing on the cloud. */
 export interface ConsistencyGroupTimeouts {
@@ -122,11 +122,7 @@ export class ConsistencyGroup extends pulumi.CustomResource {
 
   /** True if the object is a `ConsistencyGroup`, even one of another copy of this package. */
   static override isInstance(object: unknown): object is ConsistencyGroup {
-    return (
-      pulumi.CustomResource.isInstance(object) &&
-      "__pulumiType" in object &&
-      object.__pulumiType === ConsistencyGroup.__pulumiType
-    );
+    return isOfType(object, ConsistencyGroup.__pulumiType);
   }
 
   /** The name. Absent if the group was found by `get` and has none. */
@@ -162,14 +158,10 @@ export class ConsistencyGroup extends pulumi.CustomResource {
    * @param options how Pulumi treats the resource
    */
   constructor(name: string, args: ConsistencyGroupArgs = {}, options: pulumi.CustomResourceOptions = {}) {
-    const lookUp = options.id !== undefined;
-    const inputs = lookUp
-      ? args
-      : { ...args, name: pulumi.output(args.name).apply((given) => given ?? name) };
     super(
       ConsistencyGroup.__pulumiType,
       name,
-      { ...OUTPUTS, ...inputs, __provider: providerText("consistencyGroup") },
+      registration("consistencyGroup", name, OUTPUTS, args, options),
       options,
     );
   }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText, resourceType } from "./shim";
+import { isOfType, registration, resourceType } from "./shim";
 
 /** How long the operations on a snapshot may take. Changing them changes nothing on the cloud. */
 export interface ConsistencyGroupSnapshotTimeouts {
@@ -120,11 +120,7 @@ export class ConsistencyGroupSnapshot extends pulumi.CustomResource {
 
   /** True if the object is a `ConsistencyGroupSnapshot`, even one of another copy of this package. */
   static override isInstance(object: unknown): object is ConsistencyGroupSnapshot {
-    return (
-      pulumi.CustomResource.isInstance(object) &&
-      "__pulumiType" in object &&
-      object.__pulumiType === ConsistencyGroupSnapshot.__pulumiType
-    );
+    return isOfType(object, ConsistencyGroupSnapshot.__pulumiType);
   }
 
   /** Id of the group that the snapshot is of. */
@@ -161,14 +157,10 @@ export class ConsistencyGroupSnapshot extends pulumi.CustomResource {
     args: ConsistencyGroupSnapshotArgs | ConsistencyGroupSnapshotState,
     options: pulumi.CustomResourceOptions = {},
   ) {
-    const lookUp = options.id !== undefined;
-    const inputs = lookUp
-      ? args
-      : { ...args, name: pulumi.output(args.name).apply((given) => given ?? name) };
     super(
       ConsistencyGroupSnapshot.__pulumiType,
       name,
-      { ...OUTPUTS, ...inputs, __provider: providerText("consistencyGroupSnapshot") },
+      registration("consistencyGroupSnapshot", name, OUTPUTS, args, options),
       options,
     );
   }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText, resourceType } from "./shim";
+import { isOfType, registration, resourceType } from "./shim";
 
 /** How long the operations on a share may take. Changing them changes nothing on the cloud. */
 export interface ShareTimeouts {
@@ -174,11 +174,7 @@ export class Share extends pulumi.CustomResource {
 
   /** True if the object is a `Share`, even one of another copy of this package. */
   static override isInstance(object: unknown): object is Share {
-    return (
-      pulumi.CustomResource.isInstance(object) &&
-      "__pulumiType" in object &&
-      object.__pulumiType === Share.__pulumiType
-    );
+    return isOfType(object, Share.__pulumiType);
   }
 
   /** The name. Absent if the share was found by `get` and has none. */
@@ -233,10 +229,6 @@ export class Share extends pulumi.CustomResource {
    * @param options how Pulumi treats the resource
    */
   constructor(name: string, args: ShareArgs, options: pulumi.CustomResourceOptions = {}) {
-    const lookUp = options.id !== undefined;
-    const inputs = lookUp
-      ? args
-      : { ...args, name: pulumi.output(args.name).apply((given) => given ?? name) };
-    super(Share.__pulumiType, name, { ...OUTPUTS, ...inputs, __provider: providerText("share") }, options);
+    super(Share.__pulumiType, name, registration("share", name, OUTPUTS, args, options), options);
   }
 }

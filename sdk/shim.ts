@@ -1,13 +1,39 @@
+import * as pulumi from "@pulumi/pulumi";
+
 /**
  * The text by which a resource names its provider. The engine stores it in the state of every resource, twice, and
  * runs it to find the provider: so it holds no code but the way to it, never changes, and is as short as can be.
  * `docs/architecture.md` says why it is not left to `pulumi.dynamic.Resource`.
  */
-export function providerText(resource: string): string {
+function providerText(resource: string): string {
   return `exports.handler = () => require("pulumi-manila/provider").${resource};`;
 }
 
 /** The engine's name for a type of resource of ours. */
 export function resourceType(name: string): string {
   return `pulumi-nodejs:dynamic/manila:${name}`;
+}
+
+/** True if the object is a resource of this type, even one of another copy of this package. */
+export function isOfType(object: unknown, type: string): boolean {
+  return pulumi.CustomResource.isInstance(object) && "__pulumiType" in object && object.__pulumiType === type;
+}
+
+/**
+ * What a resource registers: its outputs, which the engine fills in, what the program gives, and its provider. It is
+ * called as the resource is in the program, unless that says otherwise, or looks it up.
+ */
+export function registration(
+  resource: string,
+  name: string,
+  outputs: pulumi.Inputs,
+  args: { name?: pulumi.Input<string> },
+  { id }: pulumi.CustomResourceOptions,
+): pulumi.Inputs {
+  const inputs = id === undefined ? { ...args, name: named(args.name, name) } : args;
+  return { ...outputs, ...inputs, __provider: providerText(resource) };
+}
+
+function named(given: pulumi.Input<string | undefined>, name: string): pulumi.Output<string> {
+  return pulumi.output(given).apply((value) => value ?? name);
 }
