@@ -5,6 +5,7 @@ describe("the provider", () => {
   it("keeps the names that are in users' states", () => {
     assert.ok("consistencyGroup" in provider);
     assert.ok("consistencyGroupSnapshot" in provider);
+    assert.ok("share" in provider);
   });
 
   it("checks and compares without a cloud", async () => {
