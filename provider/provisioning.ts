@@ -30,8 +30,6 @@ interface Kind {
   readonly noun: string;
   /** Whether the scheduler chooses a host for each. */
   readonly scheduled: boolean;
-  /** What to do about a status that is none of every kind's. */
-  remedy?(status: string): string | undefined;
 }
 
 /** The requests that waiting for a resource needs. */
@@ -43,6 +41,8 @@ export interface ProvisionedApi<Resource extends Provisioned> extends Kind {
    * a kind of which that can't be.
    */
   inTheWay?(resource: Resource): Promise<string>;
+  /** What to do about a resource that is not usable, where it is not the same as for every kind. */
+  remedy?(resource: Resource): string | undefined;
 }
 
 /** One call of a lifecycle: where it goes to, and how long it may take. */
@@ -236,12 +236,16 @@ async function blocked<Resource extends Provisioned>(
       );
 }
 
-function unusable(api: Kind, resource: Provisioned, creating: boolean): ResourceError {
+function unusable<Resource extends Provisioned>(
+  api: ProvisionedApi<Resource>,
+  resource: Resource,
+  creating: boolean,
+): ResourceError {
   const cause =
     api.scheduled && resource.host === undefined
       ? "no back end can take it: the scheduler's log tells which filter refused"
       : `the log of manila-share${api.scheduled ? ` for host ${resource.host ?? ""}` : ""} tells why`;
-  const remedy = api.remedy?.(resource.status) ?? generalRemedy(resource.status, creating);
+  const remedy = api.remedy?.(resource) ?? generalRemedy(resource.status, creating);
   return new ResourceError(
     `${label(api.noun, resource)} is in status "${resource.status}"${place(api, resource)}: ${cause}. ${remedy}.`,
   );

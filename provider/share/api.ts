@@ -133,6 +133,10 @@ const REMEDIES: Partial<Record<string, string>> = {
     "To keep the size that it has, an administrator must reset its status to available",
 };
 
+const FAILED_COPY =
+  'It is a copy that was made with its group: once an administrator has repaired it and reset its status, "pulumi up" ' +
+  "goes on; another copy comes only with another group made from the snapshot";
+
 /**
  * The requests on shares, and the only place with their wire names.
  *
@@ -249,9 +253,9 @@ export class ShareApi implements ProvisionedApi<Share> {
     return [...ofGroup, ...snapshots].join(", ");
   }
 
-  /** What to do about the statuses that only shares have. */
-  remedy(status: string): string | undefined {
-    return REMEDIES[status];
+  /** What to do about the statuses that only shares have, and about a copy that has failed. */
+  remedy({ status, sourceCgsnapshotMemberId }: Share): string | undefined {
+    return status === "error" && sourceCgsnapshotMemberId !== undefined ? FAILED_COPY : REMEDIES[status];
   }
 
   private async look(id: string): Promise<Share> {

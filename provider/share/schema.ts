@@ -87,32 +87,22 @@ export const IMMUTABLE = [...MADE_WITH, ...PLACE] as const;
 
 /** Inputs that miss others, and inputs that exclude each other. */
 export function incoherent(inputs: Partial<Record<keyof Inputs, unknown>>): CheckFailure[] {
-  const isCopy = inputs.sourceCgsnapshotMemberId !== undefined;
-  const isFilled = isCopy || inputs.snapshotId !== undefined;
-  return [
-    ...(isCopy || inputs.shareProtocol !== undefined
-      ? []
-      : [{ property: "shareProtocol", reason: 'must be given, such as "NFS"' }]),
-    ...(isFilled || inputs.size !== undefined
-      ? []
-      : [{ property: "size", reason: "must be given: how many GiB the share holds" }]),
-    ...(isCopy && inputs.consistencyGroupId === undefined
-      ? [
-          {
-            property: "consistencyGroupId",
-            reason:
-              "must be given with sourceCgsnapshotMemberId: the group that was made from the group snapshot",
-          },
-        ]
-      : []),
-    ...(isCopy && inputs.snapshotId !== undefined
-      ? [
-          {
-            property: "snapshotId",
-            reason:
-              "can't be given with sourceCgsnapshotMemberId: the share is there already, with its content",
-          },
-        ]
-      : []),
-  ];
+  const isGiven = (property: keyof Inputs): boolean => inputs[property] !== undefined;
+  const isCopy = isGiven("sourceCgsnapshotMemberId");
+  const problems = {
+    shareProtocol: !isCopy && !isGiven("shareProtocol") && 'must be given, such as "NFS"',
+    size:
+      !isCopy && !isGiven("snapshotId") && !isGiven("size") && "must be given: how many GiB the share holds",
+    consistencyGroupId:
+      isCopy &&
+      !isGiven("consistencyGroupId") &&
+      "must be given with sourceCgsnapshotMemberId: the group that was made from the group snapshot",
+    snapshotId:
+      isCopy &&
+      isGiven("snapshotId") &&
+      "can't be given with sourceCgsnapshotMemberId: the share is there already, with its content",
+  };
+  return Object.entries(problems).flatMap(([property, reason]) =>
+    reason === false ? [] : [{ property, reason }],
+  );
 }

@@ -221,8 +221,9 @@ describe("Share create of a copy that a clone of a group has already", () => {
 
   it("keeps the id of one that is in error, and does not let it be replaced", async () => {
     const { lifecycle } = worldWithCopy({ status: "error" });
-    const { id, state } = await incomplete(lifecycle.create(COPY));
+    const { id, state, message } = await incomplete(lifecycle.create(COPY));
     assert.deepEqual([id, state.status, state.__creating], [SHARE, "error", undefined]);
+    assert.match(message, /another copy comes only with another group made from the snapshot/);
     assert.deepEqual(lifecycle.diff(state, COPY), { changes: ["status"], replaces: [] });
   });
 
