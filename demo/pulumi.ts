@@ -38,7 +38,7 @@ export class Pulumi {
     }
     await once(child, "close");
     if (child.exitCode !== 0) {
-      throw new Error(`pulumi ${command.join(" ")} failed:\n${printed}`);
+      throw new Error(`pulumi ${command.join(" ")} failed${shown ? "" : `:\n${printed}`}`);
     }
     return stripVTControlCharacters(printed);
   }

@@ -1,7 +1,6 @@
 import { IncompleteError } from "./lifecycle";
 import type { CheckResult, Lifecycle, Properties } from "./lifecycle";
 import { ManilaError } from "./openstack/errors";
-import { SettingsError } from "./openstack/settings";
 
 /** What Pulumi gives a dynamic provider of the stack's configuration, or of an explicit provider's. */
 export interface ConfigureRequest {
@@ -59,13 +58,17 @@ function own({ [PROVIDER]: _text, ...properties }: Properties): Properties {
   return properties;
 }
 
-/** What is raised on purpose is shown by its message alone: Pulumi prints the stack of errors, and it would bury it. */
+/**
+ * What is raised on purpose is shown once, with its resource. Pulumi also prints `${error}: ${error.stack}` on its own,
+ * where the same text and our stack would bury it.
+ */
 async function attempt<Result>(work: () => Result | Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ManilaError || error instanceof SettingsError) {
-      error.stack = "";
+    if (error instanceof ManilaError) {
+      error.toString = () => "pulumi-manila";
+      error.stack = "an operation failed; the reason is told with its resource";
     }
     throw error;
   }

@@ -199,6 +199,42 @@ export function refuseOtherProject(
   }
 }
 
+/**
+ * Called when Manila knows no such resource. Only what the stack has recorded can be gone; for what `get` looks up, that
+ * is an error, lest a program goes on with nothing in its hands.
+ */
+export function confirmGone(
+  operation: Operation<{ noun: string }>,
+  id: string,
+  { projectId, status }: { projectId?: string; status?: string },
+): void {
+  refuseOtherProject(operation, id, projectId);
+  if (status === undefined) {
+    const where = operation.region === undefined ? "" : ` of region ${operation.region}`;
+    throw new ResourceError(
+      `There is no ${operation.api.noun} ${id} in project ${operation.projectId}${where}. Check the id, and the ` +
+        "project and the region that the cloud settings lead to.",
+    );
+  }
+}
+
+/** A change of a resource that Manila does not find may have gone to another project than its own. */
+export async function inOwnProject<Result>(
+  operation: Operation<{ noun: string }>,
+  id: string,
+  projectId: string | undefined,
+  change: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await change();
+  } catch (error) {
+    if (isMissing(error, id)) {
+      refuseOtherProject(operation, id, projectId);
+    }
+    throw error;
+  }
+}
+
 /** Waits while a resource is in a status; gives what it has become, undefined if it is gone. */
 export async function whileIn<Resource extends Provisioned>(
   status: string,

@@ -28,8 +28,14 @@ export function registration(
   name: string,
   outputs: pulumi.Inputs,
   args: { name?: pulumi.Input<string> },
-  { id }: pulumi.CustomResourceOptions,
+  { id, import: imported }: pulumi.CustomResourceOptions,
 ): pulumi.Inputs {
+  if (imported !== undefined) {
+    throw new pulumi.RunError(
+      `${name}: Pulumi can't import a resource of this kind (option import, ${imported}), as the engine does not ` +
+        "dynamic providers for it. Look it up with get, which does not manage it.",
+    );
+  }
   const inputs = id === undefined ? { ...args, name: named(args.name, name) } : args;
   return { ...outputs, ...inputs, __provider: providerText(resource) };
 }

@@ -15,8 +15,10 @@ import type { Manila } from "../openstack/manila";
 import {
   AVAILABLE,
   beginOperation,
+  confirmGone,
   diffResult,
   find,
+  inOwnProject,
   refuseOtherProject,
   requestDeletion,
   untilAvailable,
@@ -64,7 +66,7 @@ export class ConsistencyGroupLifecycle implements Lifecycle {
     const operation = await this.begin(state.region);
     const group = await find(operation.api, id);
     if (group === undefined) {
-      refuseOtherProject(operation, id, state.projectId);
+      confirmGone(operation, id, state);
       return undefined;
     }
     const inputs = inputsOf(group, operation.region, state);
@@ -78,9 +80,14 @@ export class ConsistencyGroupLifecycle implements Lifecycle {
     if (changes === undefined && state.status === AVAILABLE) {
       return given({ ...state, timeouts: inputs.timeouts });
     }
-    const operation = await this.begin(state.region, inputs.timeouts?.update);
+    const operation = await this.begin(
+      state.region,
+      inputs.timeouts?.[state.__creating ? "create" : "update"],
+    );
     const { api, region } = operation;
-    const group = changes === undefined ? await api.show(id) : await api.update(id, changes);
+    const group = await inOwnProject(operation, id, state.projectId, () =>
+      changes === undefined ? api.show(id) : api.update(id, changes),
+    );
     const record = (seen: ConsistencyGroup): State => recorded(seen, region, inputs, state.__creating);
     return await untilAvailable(operation, group, record);
   }

@@ -9,8 +9,10 @@ import type { Manila } from "../openstack/manila";
 import {
   AVAILABLE,
   beginOperation,
+  confirmGone,
   diffResult,
   find,
+  inOwnProject,
   named,
   refuseOtherProject,
   requestDeletion,
@@ -58,7 +60,7 @@ export class ConsistencyGroupSnapshotLifecycle implements Lifecycle {
     const operation = await this.begin(state);
     const snapshot = await find(operation.api, id);
     if (snapshot === undefined) {
-      refuseOtherProject(operation, id, state.projectId);
+      confirmGone(operation, id, state);
       return undefined;
     }
     const inputs = inputsOf(snapshot, operation.region, state);
@@ -72,9 +74,11 @@ export class ConsistencyGroupSnapshotLifecycle implements Lifecycle {
     if (changes === undefined && state.status === AVAILABLE) {
       return given({ ...state, timeouts: inputs.timeouts });
     }
-    const operation = await this.begin(state, inputs.timeouts?.update);
+    const operation = await this.begin(state, inputs.timeouts?.[state.__creating ? "create" : "update"]);
     const { api, region } = operation;
-    const snapshot = changes === undefined ? await api.show(id) : await api.update(id, changes);
+    const snapshot = await inOwnProject(operation, id, state.projectId, () =>
+      changes === undefined ? api.show(id) : api.update(id, changes),
+    );
     const record = (seen: ConsistencyGroupSnapshot): State =>
       recorded(seen, region, inputs, state.__creating);
     return await untilAvailable(operation, snapshot, record);

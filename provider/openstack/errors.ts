@@ -77,3 +77,13 @@ export function isConflict(error: unknown): error is ApiError {
 export function stateForbids(serverMessage: string): boolean {
   return serverMessage.startsWith("Invalid share:");
 }
+
+/** The statuses that say: the same request may succeed a little later. */
+export const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
+
+/** True if the same request may succeed a little later. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof ApiError
+    ? PASSING_STATUSES.has(error.status)
+    : error instanceof ConnectionError && error.passing;
+}

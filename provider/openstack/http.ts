@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { apiError, requestId } from "./apiError";
 import type { Clock } from "./clock";
 import { connectionError, ConnectTimeout } from "./connectionError";
-import { ConnectionError } from "./errors";
+import { ConnectionError, PASSING_STATUSES } from "./errors";
 import { packageVersion } from "./packageVersion";
 import type { Redaction } from "./redaction";
 import { isRepeatable } from "./message";
@@ -19,7 +19,6 @@ const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 30_000;
 /** A server that asks for more is not waited for, lest a deployment stands still for hours without a word. */
 const LONGEST_WAIT_ASKED = 120_000;
-const PASSING = new Set([408, 429, 502, 503, 504]);
 const LARGEST_REPLY = 64 * 1024 * 1024;
 
 /** Sends requests to one cloud: within its limits, again after passing failures, and each in one line of the debug log. */
@@ -119,7 +118,7 @@ function mayRepeat(request: HttpRequest, outcome: HttpReply | ConnectionError): 
   // 429 has not been carried out, nor has 413 that names a time to wait: an older way to say the same. With
   // `Retry-After: 0` it is a quota, and waiting is no help.
   const limited = outcome.status === 429 || (outcome.status === 413 && retryAfter(outcome) > 0);
-  return limited || (repeatable && PASSING.has(outcome.status));
+  return limited || (repeatable && PASSING_STATUSES.has(outcome.status));
 }
 
 /** Milliseconds to wait: what the server asks for, else longer each time, and not all clients at the same moment. */

@@ -19,6 +19,9 @@ const LOGIN_REMEDY =
   "Keystone says no more than this: check the user and its domain, the password, secret or token, the project and its " +
   "domain, and that the user has a role in the project.";
 
+const ADDRESS_REMEDY =
+  "That is not Keystone's API v3: check the address in openstack:authUrl, OS_AUTH_URL or auth_url of clouds.yaml.";
+
 const tokenReply = z.object({
   token: z.object({
     issued_at: z.iso.datetime({ offset: true }),
@@ -115,8 +118,7 @@ export class Keystone {
       url: `${authUrl}/auth/tokens`,
       body: { auth: { identity: identity(auth), ...scopeBody(scope) } },
       repeatable: true,
-      // Keystone answers 404 to an application credential or a token that it does not know.
-      advise: (status) => (status === 401 || status === 404 ? LOGIN_REMEDY : undefined),
+      advise,
     };
     const { body, headers } = await this.http.request(request, tokenReply);
     const value = headers.get("X-Subject-Token");
@@ -137,6 +139,14 @@ export class Keystone {
       expiresAt: now + lifetime,
     };
   }
+}
+
+function advise(status: number, serverMessage: string): string | undefined {
+  // Keystone also answers 404 to an application credential, a token or a trust that it does not know.
+  if (status === 401 || (status === 404 && /credential|token|trust/i.test(serverMessage))) {
+    return LOGIN_REMEDY;
+  }
+  return status === 404 ? ADDRESS_REMEDY : undefined;
 }
 
 function isRefusal(error: unknown): boolean {

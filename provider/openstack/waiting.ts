@@ -1,4 +1,5 @@
 import type { Clock } from "./clock";
+import { isPassing } from "./errors";
 
 const FIRST_PAUSE = 300;
 const LONGEST_PAUSE = 10_000;
@@ -33,7 +34,14 @@ export async function waitUntil<Seen>({
       throw timedOut();
     }
     await clock.sleep(Math.min(pause, left));
-    seen = await look();
+    try {
+      seen = await look();
+    } catch (error) {
+      // An API that restarts, or limits its callers, says nothing of what is waited for.
+      if (!isPassing(error) || clock.now() >= deadline) {
+        throw error;
+      }
+    }
   }
   return seen;
 }

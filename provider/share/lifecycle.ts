@@ -8,6 +8,7 @@ import type { Manila } from "../openstack/manila";
 import {
   AVAILABLE,
   beginOperation,
+  confirmGone,
   diffResult,
   find,
   named,
@@ -74,7 +75,7 @@ export class ShareLifecycle implements Lifecycle {
     const operation = await this.begin(state.region);
     const share = await inOwnProject(operation, id, state, () => find(operation.api, id));
     if (share === undefined) {
-      refuseOtherProject(operation, id, state.projectId);
+      confirmGone(operation, id, state);
       return undefined;
     }
     const inputs = inputsOf(share, operation.region, state);
@@ -89,8 +90,11 @@ export class ShareLifecycle implements Lifecycle {
     if (changes.length === 0) {
       return given({ ...state, timeouts: inputs.timeouts });
     }
-    const operation = await this.begin(state.region, inputs.timeouts?.update);
-    return await bringTo(operation, id, state, inputs);
+    const operation = await this.begin(
+      state.region,
+      inputs.timeouts?.[state.__creating ? "create" : "update"],
+    );
+    return await inOwnProject(operation, id, state, () => bringTo(operation, id, state, inputs));
   }
 
   async delete(id: string, properties: Properties): Promise<void> {

@@ -134,6 +134,9 @@ describe("A consistency group on the real engine", function () {
     await reader.up();
     assert.equal((await reader.succeed("stack", "output", "name")).trim(), "database");
     await reader.destroy();
+    await reader.write('manila.ConsistencyGroup.get("missing", "00000000-0000-4000-8000-000000000000");');
+    const output = await reader.fail("up", "--yes", "--skip-preview");
+    assert.match(output, /There is no consistency group 00000000-0000-4000-8000-000000000000 in project/);
     await reader.remove();
     assert.deepEqual(await groupIds(emulator), [id]);
   });
@@ -157,9 +160,10 @@ describe("A consistency group on the real engine", function () {
   });
 
   it("is kept when its creation takes too long, and waited for by the next up", async () => {
-    await start({ timeouts: { create: "1s", update: "1m" } }, 15_000);
+    await start({ timeouts: { create: "1s" } }, 15_000);
     const output = await stack.fail("up", "--yes", "--skip-preview");
     assert.match(output, /is still "creating" after 1s/);
+    await stack.write(declaring({ timeouts: { create: "1m" } }));
     await stack.up();
     const { id = "", outputs } = await stack.group();
     assert.equal(outputs.status, "available");

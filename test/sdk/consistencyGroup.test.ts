@@ -45,6 +45,12 @@ describe("ConsistencyGroup", () => {
     assert.equal(resources[0].inputs.region, "north");
   });
 
+  it("says that it can't be imported, before the engine fails over it", () => {
+    assert.throws(() => new ConsistencyGroup("database", {}, { import: "6208610d" }), {
+      message: /^database: Pulumi can't import a resource of this kind/,
+    });
+  });
+
   it("is told from other resources", () => {
     assert.ok(ConsistencyGroup.isInstance(new ConsistencyGroup("database")));
     assert.ok(!ConsistencyGroup.isInstance(new pulumi.ComponentResource("test:index:Other", "other")));

@@ -258,18 +258,31 @@ describe("Keystone login that fails", () => {
     });
   }
 
-  it("is told with what to check", async () => {
-    for (const status of [401, 404]) {
+  const told: [number, string, RegExp][] = [
+    [
+      401,
+      "The request you have made requires authentication.",
+      /Keystone says no more than this: check the user/,
+    ],
+    [404, "Could not find Application Credential: 1234.", /Keystone says no more than this: check the user/],
+    [404, "Failed to validate token", /Keystone says no more than this: check the user/],
+    [
+      404,
+      "The resource could not be found.",
+      /That is not Keystone's API v3: check the address in openstack:authUrl/,
+    ],
+  ];
+  for (const [status, said, remedy] of told) {
+    it(`is told with what to check after ${status} "${said}"`, async () => {
+      const reply = jsonReply(status, { error: { code: status, title: "Refused", message: said } });
       const [error] = await failures(
-        newWorld(() => refused(status)),
+        newWorld(() => reply),
         1,
       );
-      assert.match(
-        error?.message ?? "",
-        /^Can't log in to https:\/\/keystone\.example\/v3: POST .* Refused\. Keystone says no more than this: check the user/,
-      );
-    }
-  });
+      assert.match(error?.message ?? "", /^Can't log in to https:\/\/keystone\.example\/v3: POST /);
+      assert.match(error?.message ?? "", remedy);
+    });
+  }
 
   it("is told to all who asked at once, after a single request", async () => {
     const { keystone, http } = newWorld(() => refused(401));

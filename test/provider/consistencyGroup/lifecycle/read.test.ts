@@ -95,9 +95,14 @@ describe("ConsistencyGroup read of a group that is not there", () => {
     assert.equal(await readReply(missing, GROUP.toUpperCase()), undefined);
   });
 
-  it("says so when the project is not recorded", async () => {
+  it("is an error for a group that is only looked up: the program must not go on without it", async () => {
     const { lifecycle } = newWorld();
-    assert.equal(await lifecycle.read(GROUP, {}), undefined);
+    const error = await refusal(lifecycle.read(GROUP, { region: "RegionOne" }));
+    assert.equal(
+      error.message,
+      `There is no consistency group ${GROUP} in project ${PROJECT} of region RegionOne. Check the id, and the project ` +
+        "and the region that the cloud settings lead to.",
+    );
   });
 
   const others: Record<string, HttpReply> = {

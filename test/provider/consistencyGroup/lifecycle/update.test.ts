@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Properties } from "../../../../provider/lifecycle";
 import { ApiError } from "../../../../provider/openstack/errors";
 import { DISK, fault, GROUP, HOST, SSD } from "../fakeManila";
-import { failure, incomplete, newWorld, recordedState } from "./world";
+import { failure, incomplete, newWorld, recordedState, refusal } from "./world";
 import type { World } from "./world";
 
 /** A world with the available group in it. */
@@ -70,6 +70,13 @@ describe("ConsistencyGroup update", () => {
     assert.deepEqual(world.regions, ["RegionTwo"]);
   });
 
+  it("is refused in another project than the group's, and not taken for a deletion", async () => {
+    const world = newWorld();
+    world.manila.projectId = "a17";
+    const error = await refusal(update(world, { name: "shop" }));
+    assert.match(error.message, /is of project .*, and the cloud settings lead to project a17/);
+  });
+
   it("is refused when the group is gone", async () => {
     const world = newWorld();
     const error = await failure(update(world, { name: "another" }), ApiError);
@@ -115,6 +122,14 @@ describe("ConsistencyGroup update of a group that is not available", () => {
       error.message,
       /is still "creating" after 1m \(host newton@alpha#pool\)\. It stays in the state/,
     );
+  });
+
+  it("gives the rest of a creation the time of a creation", async () => {
+    const world = newWorld();
+    world.manila.add({ status: "creating" });
+    const inputs = { timeouts: { create: "30m", update: "1s" } };
+    const error = await incomplete(update(world, inputs, { status: "creating", __creating: true }));
+    assert.match(error.message, /still "creating" after 30m/);
   });
 
   it("tells of a group in error what an administrator must do", async () => {
