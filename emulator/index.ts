@@ -66,7 +66,8 @@ const HOUR = 3_600_000;
 export async function startEmulator(settings: EmulatorSettings = {}): Promise<Emulator> {
   const { port = 0, clock = Date.now, tokenLifetimeMilliseconds = HOUR, log } = settings;
   const { newId = randomUUID, delayMilliseconds = 0, latencyMilliseconds = 0 } = settings;
-  const seed = parseSeed(settings.seed ?? {});
+  // A copy of its own: a test may change a password, and must not change that of the next emulator.
+  const seed = structuredClone(parseSeed(settings.seed ?? {}));
   const requests = new RequestLog();
   const schedule = new Schedule(clock);
   const tokens = new Tokens(clock, tokenLifetimeMilliseconds);

@@ -14,6 +14,17 @@ describe("The emulator", () => {
     await Promise.all([one.stop(), other.stop()]);
   });
 
+  it("has users and groups of its own: what a test changes there is not seen in the next one", async () => {
+    const one = await startEmulator();
+    for (const user of one.seed.users) {
+      user.password = "rotated";
+    }
+    await one.stop();
+    const next = await startEmulator();
+    assert.equal(next.environment().OS_PASSWORD, "emulator");
+    await next.stop();
+  });
+
   it("stops at once, though a connection is kept alive and a request is under way", async () => {
     const emulator = await startEmulator({ latencyMilliseconds: 60_000 });
     const agent = new Agent({ keepAlive: true });
