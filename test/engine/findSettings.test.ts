@@ -9,13 +9,13 @@ describe("engineEnvironment", () => {
   const engine = { version: "3.250.0", directory: "/engine/bin", source: "cache" } as const;
 
   it("puts the engine first on PATH and keeps the rest of the environment", () => {
-    const environment = engineEnvironment(engine, "/work", { PATH: "/usr/bin", OS_CLOUD: "mycloud" });
+    const environment = engineEnvironment(engine, "/folder", { PATH: "/usr/bin", OS_CLOUD: "mycloud" });
     assert.equal(environment.PATH, ["/engine/bin", "/usr/bin"].join(delimiter));
     assert.equal(environment.OS_CLOUD, "mycloud");
   });
 
   it("keeps to the one spelling of PATH that Windows has", () => {
-    const environment = engineEnvironment(engine, "/work", { Path: "C:\\Windows" });
+    const environment = engineEnvironment(engine, "/folder", { Path: "C:\\Windows" });
     assert.deepEqual(
       Object.keys(environment).filter((name) => name.toUpperCase() === "PATH"),
       ["Path"],
@@ -23,13 +23,13 @@ describe("engineEnvironment", () => {
   });
 
   it("keeps state and settings in the folder, apart from the user's own stacks", () => {
-    const environment = engineEnvironment(engine, "/work", {
+    const environment = engineEnvironment(engine, "/folder", {
       PULUMI_ACCESS_TOKEN: "token",
       PULUMI_STACK: "production",
       PULUMI_HOME: "/home/user/.pulumi",
     });
-    assert.equal(environment.PULUMI_HOME, join("/work", "home"));
-    assert.equal(environment.PULUMI_BACKEND_URL, "file:///work/state");
+    assert.equal(environment.PULUMI_HOME, join("/folder", "home"));
+    assert.equal(environment.PULUMI_BACKEND_URL, "file:///folder/state");
     assert.equal(environment.PULUMI_ACCESS_TOKEN, undefined);
     assert.equal(environment.PULUMI_STACK, undefined);
   });
