@@ -24,7 +24,7 @@ export interface DynamicProvider {
 /** The key under which the engine keeps the text that names the provider; it is ours to carry, not to read. */
 const PROVIDER = "__provider";
 
-/** Puts Pulumi's protocol on top of a lifecycle, which is made at the first call that needs it. */
+/** Puts Pulumi's protocol on top of a lifecycle. */
 export function dynamicProvider(
   lifecycle: Lifecycle,
   configure: (request: ConfigureRequest) => void,

@@ -133,3 +133,8 @@ export function inputsWithout(defaults: string[] = [], outputs: Properties): Pro
 function isLeftOut(input: unknown): boolean {
   return input === undefined || (Array.isArray(input) && input.length === 0);
 }
+
+/** The names of the properties that are said to differ. */
+export function differing(differs: Record<string, boolean>): string[] {
+  return Object.entries(differs).flatMap(([property, different]) => (different ? [property] : []));
+}

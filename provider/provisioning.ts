@@ -67,6 +67,14 @@ export function beginOperation<Api>(
   return { api, region, projectId, timeout, deadline, clock };
 }
 
+/** The time for an update: where a creation has not ended yet, an update goes on with that, and has the time of one. */
+export function updateTimeout(
+  { __creating: creating }: { __creating?: true },
+  timeouts: { create?: string; update?: string } = {},
+): string | undefined {
+  return creating ? timeouts.create : timeouts.update;
+}
+
 /** What changes, and what of it can only change by making another resource. */
 export function diffResult(
   state: { status: string; __creating?: true },

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import {
   changedTexts,
   checkInputs,
+  differing,
   given,
   inputsWithout,
   leftToCloud,
@@ -23,6 +24,7 @@ import {
   requestDeletion,
   untilAvailable,
   untilGone,
+  updateTimeout,
 } from "../provisioning";
 import type { Operation } from "../provisioning";
 import { separateUnknown } from "../unknown";
@@ -80,10 +82,7 @@ export class ConsistencyGroupLifecycle implements Lifecycle {
     if (changes === undefined && state.status === AVAILABLE) {
       return given({ ...state, timeouts: inputs.timeouts });
     }
-    const operation = await this.begin(
-      state.region,
-      inputs.timeouts?.[state.__creating ? "create" : "update"],
-    );
+    const operation = await this.begin(state.region, updateTimeout(state, inputs.timeouts));
     const { api, region } = operation;
     const group = await inOwnProject(operation, id, state.projectId, () =>
       changes === undefined ? api.show(id) : api.update(id, changes),
@@ -121,7 +120,7 @@ function differences(state: State, inputs: Inputs): string[] {
     timeouts: !isDeepStrictEqual(inputs.timeouts, state.timeouts),
     status: state.status !== AVAILABLE,
   };
-  return Object.entries(differs).flatMap(([property, different]) => (different ? [property] : []));
+  return differing(differs);
 }
 
 /** What the stack records of a group; `creating` says that it has not been available before. */

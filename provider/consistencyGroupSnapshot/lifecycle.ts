@@ -1,5 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { changedTexts, checkInputs, given, inputsWithout, leftToCloud, otherId, otherText } from "../inputs";
+import {
+  changedTexts,
+  checkInputs,
+  differing,
+  given,
+  inputsWithout,
+  leftToCloud,
+  otherId,
+  otherText,
+} from "../inputs";
 import { ResourceError } from "../lifecycle";
 import type { CheckResult, Created, DiffResult, Lifecycle, Properties, Read } from "../lifecycle";
 import type { Clock } from "../openstack/clock";
@@ -18,6 +27,7 @@ import {
   requestDeletion,
   untilAvailable,
   untilGone,
+  updateTimeout,
 } from "../provisioning";
 import type { Operation } from "../provisioning";
 import { separateUnknown } from "../unknown";
@@ -74,7 +84,7 @@ export class ConsistencyGroupSnapshotLifecycle implements Lifecycle {
     if (changes === undefined && state.status === AVAILABLE) {
       return given({ ...state, timeouts: inputs.timeouts });
     }
-    const operation = await this.begin(state, inputs.timeouts?.[state.__creating ? "create" : "update"]);
+    const operation = await this.begin(state, updateTimeout(state, inputs.timeouts));
     const { api, region } = operation;
     const snapshot = await inOwnProject(operation, id, state.projectId, () =>
       changes === undefined ? api.show(id) : api.update(id, changes),
@@ -121,7 +131,7 @@ function differences(state: State, inputs: Partial<Inputs>): string[] {
     timeouts: !isDeepStrictEqual(inputs.timeouts, state.timeouts),
     status: state.status !== AVAILABLE,
   };
-  return Object.entries(differs).flatMap(([property, different]) => (different ? [property] : []));
+  return differing(differs);
 }
 
 /** Asks for the snapshot; of a refusal that is about the group's state, it finds out the cause. */

@@ -1,5 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { changedTexts, checkInputs, given, inputsWithout, leftToCloud, otherId, otherText } from "../inputs";
+import {
+  changedTexts,
+  checkInputs,
+  differing,
+  given,
+  inputsWithout,
+  leftToCloud,
+  otherId,
+  otherText,
+} from "../inputs";
 import { IncompleteError, ResourceError } from "../lifecycle";
 import type { CheckResult, Created, DiffResult, Lifecycle, Properties, Read } from "../lifecycle";
 import type { Clock } from "../openstack/clock";
@@ -16,6 +25,7 @@ import {
   requestDeletion,
   untilAvailable,
   untilGone,
+  updateTimeout,
 } from "../provisioning";
 import type { Operation } from "../provisioning";
 import { separateUnknown } from "../unknown";
@@ -90,10 +100,7 @@ export class ShareLifecycle implements Lifecycle {
     if (changes.length === 0) {
       return given({ ...state, timeouts: inputs.timeouts });
     }
-    const operation = await this.begin(
-      state.region,
-      inputs.timeouts?.[state.__creating ? "create" : "update"],
-    );
+    const operation = await this.begin(state.region, updateTimeout(state, inputs.timeouts));
     return await inOwnProject(operation, id, state, () => bringTo(operation, id, state, inputs));
   }
 
@@ -153,7 +160,7 @@ function differences(state: State, inputs: Inputs): string[] {
     timeouts: !isDeepStrictEqual(inputs.timeouts, state.timeouts),
     status: state.status !== AVAILABLE,
   };
-  return Object.entries(differs).flatMap(([property, different]) => (different ? [property] : []));
+  return differing(differs);
 }
 
 type Making = Pick<Inputs, (typeof MADE_WITH)[number]>;
