@@ -31,10 +31,10 @@ export function dynamicProvider(
 ): DynamicProvider {
   return {
     configure,
-    check: (_olds, news) => attempt(() => lifecycle.check(own(news))),
-    diff: (_id, olds, news) =>
-      attempt(() => {
-        const { changes, replaces } = lifecycle.diff(own(olds), own(news));
+    check: (olds, news) => attempt(() => lifecycle.check(own(news), own(olds))),
+    diff: (id, olds, news) =>
+      attempt(async () => {
+        const { changes, replaces } = await lifecycle.diff(id, own(olds), own(news));
         return { changes: changes.length > 0, replaces };
       }),
     create: (inputs) =>
@@ -62,7 +62,7 @@ function own({ [PROVIDER]: _text, ...properties }: Properties): Properties {
  * What is raised on purpose is shown once, with its resource. Pulumi also prints `${error}: ${error.stack}` on its own,
  * where the same text and our stack would bury it.
  */
-async function attempt<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+async function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {

@@ -3,11 +3,14 @@ import { ConsistencyGroupLifecycle } from "./consistencyGroup/lifecycle";
 import { ConsistencyGroupSnapshotLifecycle } from "./consistencyGroupSnapshot/lifecycle";
 import { dynamicProvider } from "./dynamic";
 import type { ConfigureRequest } from "./dynamic";
+import type { Outside } from "./lifecycle";
 import { systemClock } from "./openstack/clock";
 import { Cloud } from "./openstack/cloud";
 import type { Manila } from "./openstack/manila";
 import { processSources } from "./openstack/settings";
 import { ShareLifecycle } from "./share/lifecycle";
+import { ofGroups, ofSnapshots } from "./statusReset/kinds";
+import { StatusResetLifecycle } from "./statusReset/lifecycle";
 
 /*
  * Pulumi runs one process for each operation and configuration, and calls `configure` for each type of resource with
@@ -21,7 +24,7 @@ function configure({ config }: ConfigureRequest): void {
   cloud ??= new Cloud(
     processSources((key) => text.parse(config.get(key))),
     systemClock,
-    (line) => process.stderr.write(`pulumi-manila: ${line}\n`),
+    warn,
   );
 }
 
@@ -32,18 +35,31 @@ async function connect(region?: string): Promise<Manila> {
   return await cloud.manila(region);
 }
 
+function warn(line: string): void {
+  process.stderr.write(`pulumi-manila: ${line}\n`);
+}
+
+const outside: Outside = { connect, clock: systemClock, warn };
+
 /*
  * The texts in the states of users' stacks reach these by name (sdk/shim.ts): a name, once released, stays.
  */
 
-export const consistencyGroup = dynamicProvider(
-  new ConsistencyGroupLifecycle(connect, systemClock),
-  configure,
-);
+export const consistencyGroup = dynamicProvider(new ConsistencyGroupLifecycle(outside), configure);
 
 export const consistencyGroupSnapshot = dynamicProvider(
-  new ConsistencyGroupSnapshotLifecycle(connect, systemClock),
+  new ConsistencyGroupSnapshotLifecycle(outside),
   configure,
 );
 
-export const share = dynamicProvider(new ShareLifecycle(connect, systemClock), configure);
+export const consistencyGroupStatusReset = dynamicProvider(
+  new StatusResetLifecycle(outside, ofGroups),
+  configure,
+);
+
+export const consistencyGroupSnapshotStatusReset = dynamicProvider(
+  new StatusResetLifecycle(outside, ofSnapshots),
+  configure,
+);
+
+export const share = dynamicProvider(new ShareLifecycle(outside), configure);

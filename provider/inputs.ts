@@ -41,6 +41,32 @@ export const timeouts = z.strictObject({
   delete: durationText.optional(),
 });
 
+export type Timeouts = z.infer<typeof timeouts>;
+
+/** What a stack records of every kind of resource. */
+export const commonState = {
+  name: z.string().optional(),
+  description: z.string().optional(),
+  status: z.string(),
+  createdAt: z.string().optional(),
+  projectId: z.string().optional(),
+  region: z.string().optional(),
+  timeouts: timeouts.optional(),
+  /** The inputs that the program left to the cloud. */
+  __defaults: z.array(z.string()).optional(),
+  /** Set until it has been available once: up to then it holds nothing. */
+  __creating: z.literal(true).optional(),
+};
+
+/** What every kind of resource takes. */
+export const commonInputs = {
+  name: text.optional(),
+  description: text.optional(),
+  importId: uuid.optional(),
+  region: region.optional(),
+  timeouts: timeouts.optional(),
+};
+
 /** Leaves out properties that hold nothing: to Manila a null is a value, and often a refused one. */
 export function given(properties: Properties): Properties {
   return Object.fromEntries(
@@ -49,7 +75,7 @@ export function given(properties: Properties): Properties {
 }
 
 /** Parses what is known of the inputs; a failure for each problem, and no word on values that a preview can't know. */
-export function checkInputs(schema: z.ZodObject, properties: Properties): CheckResult {
+export function checkInputs(schema: z.ZodType, properties: Properties): CheckResult {
   const inputs = given(properties);
   const { known, unknown } = separateUnknown(inputs);
   const issues = schema.safeParse(known).error?.issues ?? [];

@@ -1,14 +1,31 @@
+import type { Clock } from "./openstack/clock";
 import { ManilaError } from "./openstack/errors";
+import type { Manila } from "./openstack/manila";
+
+/** What a lifecycle has of the world outside. */
+export interface Outside {
+  /** Gives the Manila of a region, without one that of the configured region. */
+  connect(region?: string): Promise<Manila>;
+  clock: Clock;
+  /** Tells the user something that is no error. */
+  warn(line: string): void;
+}
 
 /**
  * What every resource's `lifecycle.ts` offers: plain values in, plain values out, no Pulumi. `dynamic.ts` puts
  * Pulumi's dynamic provider on top; another front end could be put there without touching a lifecycle.
  */
 export interface Lifecycle {
-  /** Refuses unusable inputs before anything is sent. Makes no call. Unknown preview values pass. */
-  check(inputs: Properties): CheckResult;
-  /** Compares the recorded state with the inputs that the program gives now. Makes no call. */
-  diff(state: Properties, inputs: Properties): DiffResult;
+  /**
+   * Refuses unusable inputs before anything is sent. Unknown preview values pass. It calls the cloud only about inputs
+   * that are new since the `previous` ones and that not every cloud can honour.
+   */
+  check(inputs: Properties, previous: Properties): Promise<CheckResult>;
+  /**
+   * Compares the recorded state with the inputs that the program gives now. It calls the cloud only about names of
+   * which the state does not tell the ids.
+   */
+  diff(id: string, state: Properties, inputs: Properties): Promise<DiffResult>;
   create(inputs: Properties): Promise<Created>;
   /** The resource as it is on the cloud now; undefined only if this very resource is gone. */
   read(id: string, state: Properties): Promise<Read | undefined>;

@@ -1,8 +1,8 @@
 import { parseDuration } from "./duration";
 import { IncompleteError, ResourceError } from "./lifecycle";
-import type { DiffResult } from "./lifecycle";
-import type { Clock } from "./openstack/clock";
-import { type ApiError, isConflict, isMissing, ReplyError } from "./openstack/errors";
+import type { DiffResult, Outside } from "./lifecycle";
+import { userMessages } from "./messages";
+import { ApiError, isConflict, isMissing, ManilaError, ReplyError } from "./openstack/errors";
 import type { Manila } from "./openstack/manila";
 import { waitUntil } from "./openstack/waiting";
 
@@ -34,7 +34,7 @@ interface Kind {
 
 /** The requests that waiting for a resource needs. */
 export interface ProvisionedApi<Resource extends Provisioned> extends Kind {
-  show(id: string): Promise<Resource>;
+  get(id: string): Promise<Resource>;
   delete(id: string): Promise<void>;
   /**
    * What keeps an idle resource from being deleted, in words such as `2 shares: …`; empty if nothing does. Absent for
@@ -43,28 +43,29 @@ export interface ProvisionedApi<Resource extends Provisioned> extends Kind {
   inTheWay?(resource: Resource): Promise<string>;
   /** What to do about a resource that is not usable, where it is not the same as for every kind. */
   remedy?(resource: Resource): string | undefined;
+  /** Takes it out of Manila's database whatever its status. Absent for a kind of which that can't be asked. */
+  forceDelete?(id: string): Promise<void>;
 }
 
 /** One call of a lifecycle: where it goes to, and how long it may take. */
 export interface Operation<Api> {
+  manila: Manila;
   api: Api;
-  region: string | undefined;
-  projectId: string;
   timeout: string;
   /** In the clock's milliseconds. */
   deadline: number;
-  clock: Clock;
+  outside: Outside;
 }
 
 /** An operation that begins now. */
 export function beginOperation<Api>(
-  { region, projectId }: Manila,
+  manila: Manila,
   api: Api,
-  clock: Clock,
+  outside: Outside,
   timeout = DEFAULT_TIMEOUT,
 ): Operation<Api> {
-  const deadline = clock.now() + (parseDuration(timeout) ?? 0);
-  return { api, region, projectId, timeout, deadline, clock };
+  const deadline = outside.clock.now() + (parseDuration(timeout) ?? 0);
+  return { manila, api, timeout, deadline, outside };
 }
 
 /** The time for an update: where a creation has not ended yet, an update goes on with that, and has the time of one. */
@@ -77,7 +78,7 @@ export function updateTimeout(
 
 /** What changes, and what of it can only change by making another resource. */
 export function diffResult(
-  state: { status: string; __creating?: true },
+  state: { status?: string; __creating?: true },
   changes: string[],
   immutable: readonly string[],
 ): DiffResult {
@@ -90,11 +91,11 @@ export function diffResult(
 
 /** The resource, or undefined if Manila says that this very one does not exist. */
 export async function find<Resource>(
-  api: { show(id: string): Promise<Resource> },
+  api: { get(id: string): Promise<Resource> },
   id: string,
 ): Promise<Resource | undefined> {
   try {
-    return await api.show(id);
+    return await api.get(id);
   } catch (error) {
     if (isMissing(error, id)) {
       return undefined;
@@ -115,36 +116,96 @@ export function sameResource<Resource extends Provisioned>(
   return resource;
 }
 
-/** Waits for a resource to be usable. Whatever goes wrong meanwhile, the error carries what to record of it. */
+/** A resource is in a status that forbids what was asked for, or does not leave it. */
+export class StatusError extends ResourceError {}
+
+/** A resource of the API, as an operation follows it. */
+type Following<Resource extends Provisioned> = Operation<ProvisionedApi<Resource>>;
+
+/**
+ * Waits for a resource to be usable. Whatever goes wrong meanwhile, the error carries what to record of it.
+ *
+ * @param breach what an available resource lacks of what was promised
+ */
 export async function untilAvailable<Resource extends Provisioned, State extends { __creating?: true }>(
-  { api, timeout, deadline, clock }: Operation<ProvisionedApi<Resource>>,
+  operation: Following<Resource>,
   resource: Resource,
   record: (seen: Resource) => State,
+  breach: (seen: Resource) => string | undefined = () => undefined,
 ): Promise<State> {
+  const { api, timeout, deadline, outside } = operation;
   let last = resource;
   try {
     await waitUntil({
       seen: resource,
-      look: async () => (last = await api.show(resource.id)),
-      done: ({ status }) => {
-        if (status !== AVAILABLE && !BUSY.includes(status)) {
-          throw unusable(api, last, record(last).__creating === true);
-        }
-        return status === AVAILABLE;
-      },
+      look: async () => (last = await api.get(resource.id)),
+      done: ({ status }) => !BUSY.includes(status),
       timedOut: () => stillBusy(api, last, timeout, 'the next "pulumi up" goes on waiting'),
       deadline,
-      clock,
+      clock: outside.clock,
     });
+    const broken = breach(last);
+    if (last.status !== AVAILABLE || broken !== undefined) {
+      throw broken === undefined
+        ? await unusable(operation, last, record(last).__creating === true)
+        : new ResourceError(`${label(api.noun, last)} ${broken}`);
+    }
     return record(last);
   } catch (error) {
     throw new IncompleteError(resource.id, record(last), error);
   }
 }
 
+/** Deletes a resource and waits until it is gone; if need be and asked for, by force. One that is gone is no error. */
+export async function remove<Resource extends Provisioned>(
+  operation: Following<Resource>,
+  id: string,
+  { projectId, forceDelete }: { projectId?: string; forceDelete?: boolean },
+): Promise<void> {
+  try {
+    if (await requestDeletion(operation, id)) {
+      await untilGone(operation, id);
+      return;
+    }
+  } catch (error) {
+    if (forceDelete !== true || !(error instanceof StatusError || isConflict(error))) {
+      throw error;
+    }
+    await removeByForce(operation, id, error);
+    return;
+  }
+  refuseOtherProject(operation, id, projectId);
+}
+
+/** The last resort: it orphans whatever the resource still holds, so there must be nothing. */
+async function removeByForce<Resource extends Provisioned>(
+  operation: Following<Resource>,
+  id: string,
+  reason: Error,
+): Promise<void> {
+  const { api, outside } = operation;
+  const resource = await find(api, id);
+  if (resource === undefined) {
+    return;
+  }
+  const inTheWay = (await api.inTheWay?.(resource)) ?? "";
+  if (inTheWay !== "") {
+    throw new ResourceError(
+      `${label(api.noun, resource)} is not deleted by force, since that would orphan ${inTheWay}. Delete them first. ` +
+        reason.message,
+      { cause: reason },
+    );
+  }
+  await api.forceDelete?.(id);
+  outside.warn(
+    `warning: ${label(api.noun, resource)} was deleted by force: it is out of Manila's database, but its storage back ` +
+      `end was not told and may still hold something of it. ${reason.message}`,
+  );
+}
+
 /** Asks for the deletion, if need be once what is under way has ended. False if there is no such resource. */
-export async function requestDeletion<Resource extends Provisioned>(
-  operation: Operation<ProvisionedApi<Resource>>,
+async function requestDeletion<Resource extends Provisioned>(
+  operation: Following<Resource>,
   id: string,
   again = false,
 ): Promise<boolean> {
@@ -177,17 +238,17 @@ export async function requestDeletion<Resource extends Provisioned>(
 }
 
 /** Waits until a resource whose deletion was asked for is gone. */
-export async function untilGone<Resource extends Provisioned>(
-  operation: Operation<ProvisionedApi<Resource>>,
+async function untilGone<Resource extends Provisioned>(
+  operation: Following<Resource>,
   id: string,
 ): Promise<void> {
   const { api } = operation;
   const resource = await find(api, id);
   const left = resource && (await whileIn(DELETING, operation, resource));
   if (left !== undefined) {
-    throw new ResourceError(
+    throw new StatusError(
       `${label(api.noun, left)} could not be deleted: the back end failed, and its status is now ` +
-        `"${left.status}"${place(api, left)}. It stays in the state. The log of manila-share says why; ` +
+        `"${left.status}"${place(api, left)}. It stays in the state. ${capitalized(await reasonFor(operation, left))}; ` +
         `"pulumi destroy" or "pulumi up" tries again.`,
     );
   }
@@ -195,7 +256,7 @@ export async function untilGone<Resource extends Provisioned>(
 
 /** Manila answers 404 for other projects' resources as for none at all, and only the latter may be forgotten. */
 export function refuseOtherProject(
-  { api, projectId }: Operation<{ noun: string }>,
+  { api, manila: { projectId } }: Operation<{ noun: string }>,
   id: string,
   recordedProject: string | undefined,
 ): void {
@@ -208,8 +269,8 @@ export function refuseOtherProject(
 }
 
 /**
- * Called when Manila knows no such resource. Only what the stack has recorded can be gone; for what `get` looks up, that
- * is an error, lest a program goes on with nothing in its hands.
+ * Called when Manila knows no such resource. Only what the stack has recorded can be gone; for what `get` looks up,
+ * that is an error, lest a program goes on with nothing in its hands.
  */
 export function confirmGone(
   operation: Operation<{ noun: string }>,
@@ -218,25 +279,34 @@ export function confirmGone(
 ): void {
   refuseOtherProject(operation, id, projectId);
   if (status === undefined) {
-    const where = operation.region === undefined ? "" : ` of region ${operation.region}`;
-    throw new ResourceError(
-      `There is no ${operation.api.noun} ${id} in project ${operation.projectId}${where}. Check the id, and the ` +
-        "project and the region that the cloud settings lead to.",
-    );
+    throw noSuchResource(operation, id, "Check the id");
   }
 }
 
-/** A change of a resource that Manila does not find may have gone to another project than its own. */
+/** There is nothing of this id where the program expects it. `check` says which value to check. */
+export function noSuchResource(
+  { api, manila: { region, projectId } }: Operation<{ noun: string }>,
+  id: string,
+  check: string,
+): ResourceError {
+  const where = region === undefined ? "" : ` of region ${region}`;
+  return new ResourceError(
+    `There is no ${api.noun} ${id} in project ${projectId}${where}. ${check}, and the project and the region that the ` +
+      "cloud settings lead to.",
+  );
+}
+
+/** What Manila does not find, or forbids as it does for shares, may be of another project than the credentials'. */
 export async function inOwnProject<Result>(
   operation: Operation<{ noun: string }>,
   id: string,
   projectId: string | undefined,
-  change: () => Promise<Result>,
+  work: () => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await change();
+    return await work();
   } catch (error) {
-    if (isMissing(error, id)) {
+    if (isMissing(error, id) || (error instanceof ApiError && error.status === 403)) {
       refuseOtherProject(operation, id, projectId);
     }
     throw error;
@@ -246,7 +316,7 @@ export async function inOwnProject<Result>(
 /** Waits while a resource is in a status; gives what it has become, undefined if it is gone. */
 export async function whileIn<Resource extends Provisioned>(
   status: string,
-  { api, timeout, deadline, clock }: Operation<ProvisionedApi<Resource>>,
+  { api, timeout, deadline, outside }: Following<Resource>,
   resource: Resource,
 ): Promise<Resource | undefined> {
   return await waitUntil<Resource | undefined>({
@@ -255,7 +325,7 @@ export async function whileIn<Resource extends Provisioned>(
     done: (seen) => seen?.status !== status,
     timedOut: () => stillBusy(api, resource, timeout, 'the next "pulumi up" or "pulumi destroy" tries again'),
     deadline,
-    clock,
+    clock: outside.clock,
   });
 }
 
@@ -266,7 +336,7 @@ async function blocked<Resource extends Provisioned>(
   conflict: ApiError,
 ): Promise<Error> {
   if (resource.status !== AVAILABLE && resource.status !== ERROR) {
-    return new ResourceError(
+    return new StatusError(
       `${label(api.noun, resource)} can't be deleted in status "${resource.status}". ` +
         `An administrator can reset it to error; then delete it again. ${conflict.message}`,
     );
@@ -280,19 +350,36 @@ async function blocked<Resource extends Provisioned>(
       );
 }
 
-function unusable<Resource extends Provisioned>(
-  api: ProvisionedApi<Resource>,
+async function unusable<Resource extends Provisioned>(
+  operation: Following<Resource>,
   resource: Resource,
   creating: boolean,
-): ResourceError {
-  const cause =
-    api.scheduled && resource.host === undefined
-      ? "no back end can take it: the scheduler's log tells which filter refused"
-      : `the log of manila-share${api.scheduled ? ` for host ${resource.host ?? ""}` : ""} tells why`;
+): Promise<ResourceError> {
+  const { api } = operation;
   const remedy = api.remedy?.(resource) ?? generalRemedy(resource.status, creating);
   return new ResourceError(
-    `${label(api.noun, resource)} is in status "${resource.status}"${place(api, resource)}: ${cause}. ${remedy}.`,
+    `${label(api.noun, resource)} is in status "${resource.status}"${place(api, resource)}: ` +
+      `${await reasonFor(operation, resource)}. ${remedy}.`,
   );
+}
+
+/** Manila's own words on what has failed, and where there are none, where to find some. */
+async function reasonFor<Resource extends Provisioned>(
+  { api, manila }: Following<Resource>,
+  resource: Resource,
+): Promise<string> {
+  const said = await userMessages(manila, resource.id).catch((error: unknown) => {
+    if (error instanceof ManilaError) {
+      return [`its reasons can't be read. ${error.message}`];
+    }
+    throw error;
+  });
+  if (said.length > 0) {
+    return `Manila says: ${said.join(" ")}`.replace(/\.$/, "");
+  }
+  return api.scheduled && resource.host === undefined
+    ? "no back end can take it: the scheduler's log tells which filter refused"
+    : `the log of manila-share${api.scheduled ? ` for host ${resource.host ?? ""}` : ""} tells why`;
 }
 
 function generalRemedy(status: string, creating: boolean): string {
@@ -305,8 +392,8 @@ function generalRemedy(status: string, creating: boolean): string {
         '"pulumi up --replace URN" makes a new one instead';
 }
 
-function stillBusy(api: Kind, resource: Provisioned, timeout: string, next: string): ResourceError {
-  return new ResourceError(
+function stillBusy(api: Kind, resource: Provisioned, timeout: string, next: string): StatusError {
+  return new StatusError(
     `${label(api.noun, resource)} is still "${resource.status}" after ${timeout}${place(api, resource)}. ` +
       `It stays in the state, and ${next}. A slow back end needs a longer time in the input timeouts.`,
   );

@@ -21,10 +21,11 @@ export interface ConsistencyGroupArgs {
   /** What the group is for, with the limits of `name`. By default none. Changed in place. */
   description?: pulumi.Input<string>;
   /**
-   * Ids of the share types that the group's shares may have: a set, so that order and repetition do not count. They
-   * must agree on `driver_handles_share_servers`. By default the cloud's default share type, or with
-   * `sourceCgsnapshotId` those of the snapshot's group, which can't be combined with others. Another set **replaces**
-   * the group; leaving them out later changes nothing.
+   * Ids or names of the share types that the group's shares may have: a set, so that order and repetition do not
+   * count, nor whether a type is given by its id or its name. They must agree on `driver_handles_share_servers`. By
+   * default the cloud's default share type, or those of the share group type, or with `sourceCgsnapshotId` those of
+   * the snapshot's group, which can't be combined with others. Another set **replaces** the group; leaving them out
+   * later changes nothing. API 2.4.
    */
   shareTypes?: pulumi.Input<pulumi.Input<string>[]>;
   /**
@@ -39,7 +40,41 @@ export interface ConsistencyGroupArgs {
    * nothing, so a restored group outlives the snapshot it was made from.
    */
   sourceCgsnapshotId?: pulumi.Input<string>;
-  /** Region whose Manila keeps the group. By default the configured one. Another one **replaces** the group. */
+  /**
+   * Id or name of the share group type. By default the cloud's default one. Another one **replaces** the group; of a
+   * group that was made before its cloud had types, none is a difference. Only on clouds with share groups. API 2.31.
+   */
+  shareGroupType?: pulumi.Input<string>;
+  /**
+   * Name of the availability zone. By default the scheduler chooses, or with `sourceCgsnapshotId` it is that of the
+   * snapshot's group. Another one **replaces** the group; leaving it out later changes nothing. Only on clouds with
+   * share groups. API 2.34.
+   */
+  availabilityZone?: pulumi.Input<string>;
+  /**
+   * Whether a group must give what its name promises: snapshots of all its shares at one instant. A consistency group
+   * always does. A share group does only if its type has the group spec `consistent_snapshot_support`: by default,
+   * true, one without it is refused before anything is made. If false, it is made all the same, with a warning.
+   * Changing it changes nothing on the cloud.
+   */
+  requireConsistentSnapshots?: pulumi.Input<boolean>;
+  /**
+   * Id of a group that is there already: instead of making one, this resource **takes it over**. What it can't change
+   * must be as it has them, or left out; name and description are brought to what the program says. Leaving it out
+   * later changes nothing; another id **replaces** the group, so the former one is deleted, unless `retainOnDelete`
+   * or `protect` says otherwise. From then on it is a group like others: destroying it deletes it.
+   */
+  importId?: pulumi.Input<string>;
+  /**
+   * What to do where deleting the group fails, or its status forbids it: if true, it is taken out of Manila's
+   * database by force, but only if no share and no snapshot is left in it, and with a warning, since its storage back
+   * end is not told. It takes an administrator. False by default. Changing it changes nothing on the cloud. API 2.4.
+   */
+  forceDelete?: pulumi.Input<boolean>;
+  /**
+   * Region whose Manila keeps the group. By default the configured one. Another one **replaces** the group; leaving
+   * it out later changes nothing.
+   */
   region?: pulumi.Input<string>;
   /** How long to wait. Changing it changes nothing on the cloud. */
   timeouts?: pulumi.Input<ConsistencyGroupTimeouts>;
@@ -58,6 +93,9 @@ export interface ConsistencyGroupState {
   shareNetworkId?: pulumi.Input<string>;
   sourceCgsnapshotId?: pulumi.Input<string>;
   shareServerId?: pulumi.Input<string>;
+  shareGroupTypeId?: pulumi.Input<string>;
+  availabilityZone?: pulumi.Input<string>;
+  consistentSnapshotSupport?: pulumi.Input<string>;
   /** Region whose Manila keeps the group. By default the configured one. */
   region?: pulumi.Input<string>;
   timeouts?: pulumi.Input<ConsistencyGroupTimeouts>;
@@ -75,6 +113,9 @@ const OUTPUTS = {
   shareNetworkId: undefined,
   sourceCgsnapshotId: undefined,
   shareServerId: undefined,
+  shareGroupTypeId: undefined,
+  availabilityZone: undefined,
+  consistentSnapshotSupport: undefined,
   region: undefined,
   timeouts: undefined,
 };
@@ -83,7 +124,9 @@ const OUTPUTS = {
  * A consistency group of OpenStack Manila: file shares that are snapshotted at the exact same instant, so that what
  * belongs together, such as a database's tables, logs and configuration, can be restored together.
  *
- * Needs Manila's API 2.4 or later.
+ * On clouds with Manila's API 2.31 or later it is a share group, the successor of consistency groups; on older ones,
+ * from 2.4 on, a consistency group. A stack outlives its cloud's upgrade from one to the other: the groups keep their
+ * ids.
  *
  * ```typescript
  * import * as manila from "pulumi-manila";
@@ -145,6 +188,12 @@ export class ConsistencyGroup extends pulumi.CustomResource {
   declare readonly sourceCgsnapshotId: pulumi.Output<string | undefined>;
   /** Id of the share server, which Manila shows to administrators only. */
   declare readonly shareServerId: pulumi.Output<string | undefined>;
+  /** Id of the share group type. Absent of consistency groups, and of groups that were made as such. API 2.31. */
+  declare readonly shareGroupTypeId: pulumi.Output<string | undefined>;
+  /** Name of the availability zone, where Manila says so. API 2.34. */
+  declare readonly availabilityZone: pulumi.Output<string | undefined>;
+  /** What a share group's snapshots are consistent over: "pool" or "host"; absent if nothing. API 2.34. */
+  declare readonly consistentSnapshotSupport: pulumi.Output<string | undefined>;
   /** Region whose Manila keeps the group, as far as the catalog tells. */
   declare readonly region: pulumi.Output<string | undefined>;
   /** The times to wait, as given. */

@@ -27,6 +27,19 @@ export interface ConsistencyGroupSnapshotArgs {
   /** What the snapshot is for, with the limits of `name`. By default none. Changed in place. API 2.4. */
   description?: pulumi.Input<string>;
   /**
+   * Id of a snapshot that is there already: instead of making one, this resource **takes it over**. Its group must be
+   * as it has them, or left out; name and description are brought to what the program says. Leaving it out later
+   * changes nothing; another id **replaces** the snapshot, so the former one is deleted, unless `retainOnDelete` or
+   * `protect` says otherwise. From then on it is a snapshot like others: destroying it deletes it.
+   */
+  importId?: pulumi.Input<string>;
+  /**
+   * What to do where deleting the snapshot fails, or its status forbids it: if true, it is taken out of Manila's
+   * database by force, with a warning, since its storage back end is not told. It takes an administrator. False by
+   * default. Changing it changes nothing on the cloud. API 2.4.
+   */
+  forceDelete?: pulumi.Input<boolean>;
+  /**
    * Region whose Manila keeps the group and its snapshot. By default the configured one. Another one **replaces** the
    * snapshot; leaving it out later changes nothing.
    */
@@ -45,7 +58,7 @@ export interface ConsistencyGroupSnapshotMember {
   size: number;
   /** Protocol of the share, such as "NFS". API 2.4. */
   shareProtocol: string;
-  /** Id of the share's type, if it has one. API 2.4. */
+  /** Id of the share's type, where Manila tells it. API 2.4 to 2.30. */
   shareTypeId?: string;
 }
 
@@ -84,7 +97,7 @@ const OUTPUTS = {
  * A snapshot of a consistency group of OpenStack Manila: all shares of the group as they were at one instant. A group
  * whose `sourceCgsnapshotId` is its id starts with a copy of each.
  *
- * Needs Manila's API 2.4 or later.
+ * Needs Manila's API 2.4 or later; from 2.31 on it is a snapshot of a share group.
  *
  * ```typescript
  * import * as manila from "pulumi-manila";

@@ -11,6 +11,10 @@ export type {
   ConsistencyGroupSnapshotState,
   ConsistencyGroupSnapshotTimeouts,
 } from "./consistencyGroupSnapshot";
+export { ConsistencyGroupSnapshotStatusReset } from "./consistencyGroupSnapshotStatusReset";
+export type { ConsistencyGroupSnapshotStatusResetArgs } from "./consistencyGroupSnapshotStatusReset";
+export { ConsistencyGroupStatusReset } from "./consistencyGroupStatusReset";
+export type { ConsistencyGroupStatusResetArgs } from "./consistencyGroupStatusReset";
 export { Provider } from "./provider";
 export type { ProviderArgs } from "./provider";
 export { Share } from "./share";

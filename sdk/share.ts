@@ -75,6 +75,13 @@ export interface ShareArgs {
    */
   sourceCgsnapshotMemberId?: pulumi.Input<string>;
   /**
+   * Id of a share that is there already: instead of making one, this resource **takes it over**. What it can't change
+   * must be as it has them, or left out; name and description are brought to what the program says. Leaving it out
+   * later changes nothing; another id **replaces** the share, so the former one is deleted, unless `retainOnDelete`
+   * or `protect` says otherwise. From then on it is a share like others: destroying it deletes it.
+   */
+  importId?: pulumi.Input<string>;
+  /**
    * Region whose Manila keeps the share. By default the configured one. Another one **replaces** the share; leaving it
    * out later changes nothing.
    */

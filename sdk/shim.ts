@@ -20,23 +20,25 @@ export function isOfType(object: unknown, type: string): boolean {
 }
 
 /**
- * What a resource registers: its outputs, which the engine fills in, what the program gives, and its provider. It is
- * called as the resource is in the program, unless that says otherwise, or looks it up.
+ * What a resource registers: its outputs, which the engine fills in, what the program gives, and its provider. What
+ * has a name is called as the resource is in the program, unless that says otherwise, or looks it up.
  */
 export function registration(
   resource: string,
   name: string,
   outputs: pulumi.Inputs,
-  args: { name?: pulumi.Input<string> },
+  args: { name?: pulumi.Input<string>; region?: pulumi.Input<string> },
   { id, import: imported }: pulumi.CustomResourceOptions,
 ): pulumi.Inputs {
   if (imported !== undefined) {
     throw new pulumi.RunError(
       `${name}: Pulumi can't import a resource of this kind (option import, ${imported}), as the engine does not ` +
-        "dynamic providers for it. Look it up with get, which does not manage it.",
+        "dynamic providers for it. Take it over with the input importId, or look it up with get, which does not manage " +
+        "it.",
     );
   }
-  const inputs = id === undefined ? { ...args, name: named(args.name, name) } : args;
+  const isNamed = id === undefined && "name" in outputs;
+  const inputs = isNamed ? { ...args, name: named(args.name, name) } : args;
   return { ...outputs, ...inputs, __provider: providerText(resource) };
 }
 

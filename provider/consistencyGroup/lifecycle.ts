@@ -1,149 +1,187 @@
-import { isDeepStrictEqual } from "node:util";
-import {
-  changedTexts,
-  checkInputs,
-  differing,
-  given,
-  inputsWithout,
-  leftToCloud,
-  otherId,
-  otherIds,
-  otherText,
-} from "../inputs";
-import type { CheckResult, Created, DiffResult, Lifecycle, Properties, Read } from "../lifecycle";
-import type { Clock } from "../openstack/clock";
+import { otherId, otherIds } from "../inputs";
+import { ResourceError } from "../lifecycle";
+import type { CheckFailure, Properties } from "../lifecycle";
+import { Names } from "../names";
 import type { Manila } from "../openstack/manila";
-import {
-  AVAILABLE,
-  beginOperation,
-  confirmGone,
-  diffResult,
-  find,
-  inOwnProject,
-  refuseOtherProject,
-  requestDeletion,
-  untilAvailable,
-  untilGone,
-  updateTimeout,
-} from "../provisioning";
+import { isAtLeast } from "../openstack/microversion";
+import { named } from "../provisioning";
 import type { Operation } from "../provisioning";
-import { separateUnknown } from "../unknown";
+import { ResourceLifecycle } from "../resourceLifecycle";
+import { promisesConsistentSnapshots, ShareGroupTypeApi } from "../shareGroupType/api";
+import { ShareTypeApi } from "../shareType/api";
+import { containsUnknown } from "../unknown";
 import { ConsistencyGroupApi } from "./api";
 import type { ConsistencyGroup } from "./api";
-import { excludedBySource, IMMUTABLE, inputsSchema, stateSchema } from "./schema";
-import type { Inputs, State } from "./schema";
+import { excludedBySource, IMMUTABLE, inputsSchema, OF_SHARE_GROUPS, stateSchema } from "./schema";
+import type { Inputs as DeclaredInputs, State } from "./schema";
 
-/** The life of a consistency group, from check to delete. */
-export class ConsistencyGroupLifecycle implements Lifecycle {
-  /** `connect` gives the Manila of a region, without one that of the configured region. */
-  constructor(
-    private readonly connect: (region?: string) => Promise<Manila>,
-    private readonly clock: Clock,
-  ) {}
+/** With ids in place of the names that the program gives, and what these stood for. */
+type Inputs = DeclaredInputs & Pick<State, "__shareTypes" | "__shareGroupTypes">;
 
-  check(properties: Properties): CheckResult {
-    const { inputs, failures } = checkInputs(inputsSchema, properties);
-    return { inputs, failures: [...failures, ...excludedBySource(inputs)] };
-  }
+const NO_PROMISE =
+  "snapshots of its shares would not be of one instant. Say requireConsistentSnapshots: false to have it all the same.";
 
-  diff(stateProperties: Properties, inputProperties: Properties): DiffResult {
-    const state = stateSchema.parse(stateProperties);
-    const { known, unknown } = separateUnknown(given(inputProperties));
-    // What is not known yet may turn out to be anything, so the preview announces the worst.
-    const changes = [...differences(state, inputsSchema.parse(known)), ...Object.keys(unknown)];
-    return diffResult(state, changes, IMMUTABLE);
-  }
-
-  async create(properties: Properties): Promise<Created> {
-    const inputs = inputsSchema.parse(properties);
-    const operation = await this.begin(inputs.region, inputs.timeouts?.create);
-    const group = await operation.api.create(inputs);
-    const record = (seen: ConsistencyGroup): State => recorded(seen, operation.region, inputs, true);
-    return { id: group.id, state: await untilAvailable(operation, group, record) };
-  }
-
-  async read(id: string, properties: Properties): Promise<Read | undefined> {
-    // `ConsistencyGroup.get` brings nothing but the id, and perhaps a region.
-    const state = stateSchema.partial().parse(properties);
-    const operation = await this.begin(state.region);
-    const group = await find(operation.api, id);
-    if (group === undefined) {
-      confirmGone(operation, id, state);
-      return undefined;
-    }
-    const inputs = inputsOf(group, operation.region, state);
-    return { id, state: recorded(group, operation.region, inputs, state.__creating), inputs };
-  }
-
-  async update(id: string, stateProperties: Properties, inputProperties: Properties): Promise<Properties> {
-    const state = stateSchema.parse(stateProperties);
-    const inputs = inputsSchema.parse(inputProperties);
-    const changes = changedTexts(state, inputs);
-    if (changes === undefined && state.status === AVAILABLE) {
-      return given({ ...state, timeouts: inputs.timeouts });
-    }
-    const operation = await this.begin(state.region, updateTimeout(state, inputs.timeouts));
-    const { api, region } = operation;
-    const group = await inOwnProject(operation, id, state.projectId, () =>
-      changes === undefined ? api.show(id) : api.update(id, changes),
-    );
-    const record = (seen: ConsistencyGroup): State => recorded(seen, region, inputs, state.__creating);
-    return await untilAvailable(operation, group, record);
-  }
-
-  async delete(id: string, properties: Properties): Promise<void> {
-    const state = stateSchema.partial().parse(properties);
-    const operation = await this.begin(state.region, state.timeouts?.delete);
-    if (await requestDeletion(operation, id)) {
-      await untilGone(operation, id);
-    } else {
-      refuseOtherProject(operation, id, state.projectId);
-    }
-  }
-
-  private async begin(region: string | undefined, timeout?: string): Promise<Operation<ConsistencyGroupApi>> {
-    const manila = await this.connect(region);
-    return beginOperation(manila, new ConsistencyGroupApi(manila), this.clock, timeout);
-  }
-}
-
-/** The properties in which the program and the recorded group disagree. */
-function differences(state: State, inputs: Inputs): string[] {
-  // A text that the program leaves out is empty; anything else left out is the cloud's choice, and stays as it is.
-  const differs = {
-    name: otherText(inputs.name, state.name),
-    description: otherText(inputs.description, state.description),
-    shareTypes: otherIds(inputs.shareTypes, state.shareTypes),
-    shareNetworkId: otherId(inputs.shareNetworkId, state.shareNetworkId),
-    sourceCgsnapshotId: otherId(inputs.sourceCgsnapshotId, state.sourceCgsnapshotId),
-    region: inputs.region !== undefined && inputs.region !== state.region,
-    timeouts: !isDeepStrictEqual(inputs.timeouts, state.timeouts),
-    status: state.status !== AVAILABLE,
+/** The life of a consistency group, as far as it is not the same as that of others. */
+export class ConsistencyGroupLifecycle extends ResourceLifecycle<
+  ConsistencyGroup,
+  Inputs,
+  State,
+  ConsistencyGroupApi
+> {
+  protected override readonly schemas = {
+    inputs: inputsSchema,
+    knownInputs: inputsSchema,
+    state: stateSchema,
+    knownState: stateSchema.partial(),
   };
-  return differing(differs);
-}
-
-/** What the stack records of a group; `creating` says that it has not been available before. */
-function recorded(
-  { id, ...group }: ConsistencyGroup,
-  region: string | undefined,
-  inputs: Inputs,
-  creating: true | undefined,
-): State {
-  const outputs = { ...group, region, timeouts: inputs.timeouts };
-  return stateSchema.parse(
-    given({
-      ...outputs,
-      __defaults: leftToCloud(IMMUTABLE, inputs, outputs),
-      __creating: group.status === AVAILABLE ? undefined : creating,
-    }),
+  protected override readonly immutable = IMMUTABLE;
+  protected override readonly settings = ["timeouts", "forceDelete", "requireConsistentSnapshots"];
+  private readonly shareTypes = new Names("share type", (manila) => new ShareTypeApi(manila).list());
+  private readonly shareGroupTypes = new Names("share group type", (manila) =>
+    new ShareGroupTypeApi(manila).list(),
   );
+
+  protected override api(manila: Manila): ConsistencyGroupApi {
+    return new ConsistencyGroupApi(manila);
+  }
+
+  /** On a cloud with consistency groups, an input that only share groups have can't be honoured. */
+  protected override async incoherent(inputs: Properties, previous: Properties): Promise<CheckFailure[]> {
+    const excluded = excludedBySource(inputs);
+    const added = OF_SHARE_GROUPS.filter((property) => inputs[property] !== previous[property]);
+    const asked = added.filter((property) => inputs[property] !== undefined);
+    const { region } = inputs;
+    if (asked.length === 0 || containsUnknown(region)) {
+      return excluded;
+    }
+    const { generation, microversion } = await this.outside.connect(
+      typeof region === "string" ? region : undefined,
+    );
+    const reason =
+      `needs share groups (microversion 2.31 or later), and this cloud has consistency groups, with which the ` +
+      `provider speaks ${microversion}`;
+    return generation === "shareGroups"
+      ? excluded
+      : [...excluded, ...asked.map((property) => ({ property, reason }))];
+  }
+
+  protected override async resolve(
+    inputs: Inputs,
+    state: State,
+    connect: () => Promise<Manila>,
+  ): Promise<Inputs> {
+    const { shareTypes, shareGroupType } = inputs;
+    // A group that was made as a consistency group has no type to compare with.
+    const compared = state.status === undefined || state.shareGroupTypeId !== undefined;
+    const groupTypes = shareGroupType === undefined || !compared ? [] : [shareGroupType];
+    const types = await this.shareTypes.idsOf(shareTypes ?? [], state.__shareTypes ?? {}, connect);
+    const typesOfGroup = await this.shareGroupTypes.idsOf(groupTypes, state.__shareGroupTypes ?? {}, connect);
+    return {
+      ...inputs,
+      ...(shareTypes && { shareTypes: shareTypes.map((each) => types[each] ?? each) }),
+      ...(shareGroupType && { shareGroupType: typesOfGroup[shareGroupType] ?? shareGroupType }),
+      __shareTypes: unlessEmpty(types),
+      __shareGroupTypes: unlessEmpty(typesOfGroup),
+    };
+  }
+
+  protected override async request(
+    operation: Operation<ConsistencyGroupApi>,
+    inputs: Inputs,
+  ): Promise<ConsistencyGroup> {
+    if (operation.manila.generation === "shareGroups") {
+      await this.confirmPromise(operation, inputs);
+    }
+    return await operation.api.create({ ...inputs, shareGroupTypeId: inputs.shareGroupType });
+  }
+
+  protected override ownDifferences(state: State, inputs: Inputs): Record<string, boolean> {
+    const { availabilityZone, shareGroupType } = inputs;
+    return {
+      shareTypes: otherIds(inputs.shareTypes, state.shareTypes ?? []),
+      shareNetworkId: otherId(inputs.shareNetworkId, state.shareNetworkId),
+      sourceCgsnapshotId: otherId(inputs.sourceCgsnapshotId, state.sourceCgsnapshotId),
+      // A group that was made as a consistency group has no type, and may have no zone.
+      shareGroupType: state.shareGroupTypeId !== undefined && otherId(shareGroupType, state.shareGroupTypeId),
+      availabilityZone:
+        availabilityZone !== undefined &&
+        state.availabilityZone !== undefined &&
+        availabilityZone !== state.availabilityZone,
+    };
+  }
+
+  protected override actual(state: State, property: string): unknown {
+    return property === "shareGroupType" ? state.shareGroupTypeId : super.actual(state, property);
+  }
+
+  protected override ownInputs(group: ConsistencyGroup, state: State): Properties {
+    const { shareNetworkId, sourceCgsnapshotId, shareGroupTypeId, availabilityZone } = group;
+    const shareGroupType = shareGroupTypeId && nameOf(shareGroupTypeId, state.__shareGroupTypes);
+    const isUpgraded = state.status !== undefined && state.shareGroupTypeId === undefined;
+    return {
+      shareTypes: group.shareTypes.map((id) => nameOf(id, state.__shareTypes)),
+      shareNetworkId,
+      sourceCgsnapshotId,
+      // What a cloud tells of since its upgrade is none of the program's.
+      ...(isUpgraded ? {} : { shareGroupType, availabilityZone }),
+    };
+  }
+
+  protected override outputs(group: ConsistencyGroup, inputs: Properties, before: State): Properties {
+    return {
+      ...group,
+      __shareTypes: inputs.__shareTypes ?? before.__shareTypes,
+      __shareGroupTypes: inputs.__shareGroupTypes ?? before.__shareGroupTypes,
+      // Not kept, but told among what the program leaves to the cloud.
+      shareGroupType: group.shareGroupTypeId,
+    };
+  }
+
+  /** Of groups that have no type nothing was promised, and before 2.34 Manila does not tell. */
+  protected override breach(
+    { manila }: Operation<ConsistencyGroupApi>,
+    { shareGroupTypeId, consistentSnapshotSupport }: ConsistencyGroup,
+    { requireConsistentSnapshots = true }: Properties,
+  ): string | undefined {
+    const broken =
+      requireConsistentSnapshots === true &&
+      shareGroupTypeId !== undefined &&
+      consistentSnapshotSupport === undefined &&
+      isAtLeast(manila.microversion, "2.34");
+    return broken
+      ? `was made on a back end without support for consistent snapshots: ${NO_PROMISE} It stays in the state.`
+      : undefined;
+  }
+
+  /** A share group keeps the promise of its name only if its type has the back ends chosen for it. */
+  private async confirmPromise(
+    { manila, outside }: Operation<ConsistencyGroupApi>,
+    { name, shareGroupType, sourceCgsnapshotId, requireConsistentSnapshots = true }: Inputs,
+  ): Promise<void> {
+    const types = sourceCgsnapshotId === undefined ? await this.shareGroupTypes.all(manila) : [];
+    const type =
+      shareGroupType === undefined
+        ? types.find(({ isDefault }) => isDefault)
+        : types.find(({ id }) => id === shareGroupType);
+    if (type === undefined || promisesConsistentSnapshots(type)) {
+      return;
+    }
+    const suitable = types.filter(promisesConsistentSnapshots).map(named).join(", ");
+    const problem =
+      `share group type ${named(type)} has no consistent_snapshot_support, so ${NO_PROMISE} Types that have it: ` +
+      `${suitable === "" ? "none" : suitable}.`;
+    if (requireConsistentSnapshots) {
+      throw new ResourceError(`Consistency group "${name ?? ""}" is not made: ${problem}`);
+    }
+    outside.warn(`warning: consistency group "${name ?? ""}": ${problem}`);
+  }
 }
 
-/** The inputs that would make the group what it is now, without those that the program leaves to the cloud. */
-function inputsOf(group: ConsistencyGroup, region: string | undefined, state: Partial<State>): Inputs {
-  const { name, description, shareTypes, shareNetworkId, sourceCgsnapshotId } = group;
-  const { timeouts, __defaults } = state;
-  const inputs = { name, description, shareTypes, shareNetworkId, sourceCgsnapshotId, region, timeouts };
-  return inputsWithout(__defaults, inputs);
+function nameOf(id: string, ids: Record<string, string> = {}): string {
+  const name = Object.keys(ids).find((each) => ids[each]?.toLowerCase() === id.toLowerCase());
+  return name ?? id;
+}
+
+function unlessEmpty(ids: Record<string, string>): Record<string, string> | undefined {
+  return Object.keys(ids).length > 0 ? ids : undefined;
 }

@@ -1,12 +1,15 @@
-import { z } from "zod";
-import { ConsistencyGroupApi } from "../consistencyGroup/api";
-import { given } from "../inputs";
+import type { z } from "zod";
 import type { TextChanges, Texts } from "../inputs";
+import { isMissing, isNotFound } from "../openstack/errors";
+import type { ApiError } from "../openstack/errors";
 import type { Manila } from "../openstack/manila";
-import { optionalText } from "../openstack/reply";
-import { AVAILABLE, sameResource } from "../provisioning";
-import type { ProvisionedApi } from "../provisioning";
+import { allPages, offsetQuery } from "../openstack/paging";
+import { AVAILABLE, StatusError } from "../provisioning";
+import { ResourceApi } from "../resourceApi";
+import type { Link, Wire } from "../resourceApi";
+import { cgsnapshots } from "./cgsnapshots";
 import type { SnapshotMember } from "./schema";
+import { shareGroupSnapshots } from "./shareGroupSnapshots";
 
 /** A snapshot of a consistency group as Manila describes it. */
 export interface ConsistencyGroupSnapshot {
@@ -17,145 +20,94 @@ export interface ConsistencyGroupSnapshot {
   createdAt?: string;
   projectId: string;
   consistencyGroupId: string;
-  /** Absent until the snapshot is available. */
+  /** Absent until the snapshot is available, and in lists. */
   members?: SnapshotMember[];
+  /** Where the cloud says that it is, which of consistency groups is wrong. */
+  links: Link[];
 }
 
 export interface NewConsistencyGroupSnapshot extends Texts {
   consistencyGroupId: string;
 }
 
-const reply = z
-  .object({
-    id: z.string(),
-    name: optionalText,
-    description: optionalText,
-    status: z.string(),
-    created_at: optionalText,
-    project_id: z.string(),
-    consistency_group_id: z.string(),
-  })
-  .transform((wire): ConsistencyGroupSnapshot => ({
-    id: wire.id,
-    name: wire.name,
-    description: wire.description,
-    status: wire.status,
-    createdAt: wire.created_at,
-    projectId: wire.project_id,
-    consistencyGroupId: wire.consistency_group_id,
-  }));
+/** How one generation of the API writes snapshots, and their members. */
+export interface SnapshotWire extends Wire<ConsistencyGroupSnapshot, NewConsistencyGroupSnapshot> {
+  members: z.ZodType<SnapshotMember[]>;
+}
 
-const snapshotReply = z.object({ cgsnapshot: reply }).transform((body) => body.cgsnapshot);
-
-const memberReply = z
-  .object({
-    id: z.string(),
-    share_id: z.string(),
-    size: z.number(),
-    share_protocol: z.string(),
-    share_type_id: optionalText,
-  })
-  .transform((wire): SnapshotMember => ({
-    id: wire.id,
-    shareId: wire.share_id,
-    size: wire.size,
-    shareProtocol: wire.share_protocol,
-    ...(wire.share_type_id !== undefined && { shareTypeId: wire.share_type_id }),
-  }));
-
-const membersReply = z
-  .object({ cgsnapshot_members: z.array(memberReply) })
-  .transform((body) => body.cgsnapshot_members);
+const WIRES = { consistencyGroups: cgsnapshots, shareGroups: shareGroupSnapshots };
 
 /**
- * The requests on snapshots of consistency groups, and the only place with their wire names. A snapshot comes with its
- * members once it is available.
- *
- * @see https://docs.openstack.org/api-ref/shared-file-system/
+ * The requests on snapshots of consistency groups, on either generation of the API. A snapshot comes with its members
+ * once it is available.
  */
-export class ConsistencyGroupSnapshotApi implements ProvisionedApi<ConsistencyGroupSnapshot> {
+export class ConsistencyGroupSnapshotApi extends ResourceApi<
+  ConsistencyGroupSnapshot,
+  NewConsistencyGroupSnapshot
+> {
   readonly noun = "consistency group snapshot";
   readonly scheduled = false;
-  /** The groups that the snapshots are of. */
-  readonly groups: ConsistencyGroupApi;
 
-  /** `members` are those of the one snapshot, if they are known: they never change, so they are not asked for again. */
+  /** `known` are the members of the one snapshot, which never change: they are not asked for again. */
   constructor(
-    private readonly manila: Manila,
-    private readonly members?: SnapshotMember[],
+    manila: Manila,
+    private readonly known?: SnapshotMember[],
   ) {
-    this.groups = new ConsistencyGroupApi(manila);
+    super(manila, WIRES[manila.generation]);
   }
 
-  /** Asks for a snapshot. The reply comes at once, with status `creating`. */
-  async create({
-    consistencyGroupId,
-    name,
-    description,
-  }: NewConsistencyGroupSnapshot): Promise<ConsistencyGroupSnapshot> {
-    return await this.manila.request({
-      action: `create consistency group snapshot ${JSON.stringify(name ?? "")} of ${consistencyGroupId}`,
-      method: "POST",
-      path: "/cgsnapshots",
-      body: { cgsnapshot: given({ consistency_group_id: consistencyGroupId, name, description }) },
-      reply: snapshotReply,
-    });
+  override async get(id: string): Promise<ConsistencyGroupSnapshot> {
+    return await this.withMembers(await super.get(id));
   }
 
-  async show(id: string): Promise<ConsistencyGroupSnapshot> {
-    const snapshot = await this.manila.request({
-      action: `read consistency group snapshot ${id}`,
-      method: "GET",
-      path: `/cgsnapshots/${encodeURIComponent(id)}`,
-      reply: snapshotReply,
-    });
-    return await this.withMembers(sameResource(this.noun, id, snapshot));
+  override async update(id: string, changes: TextChanges): Promise<ConsistencyGroupSnapshot> {
+    return await this.withMembers(await super.update(id, changes));
   }
 
-  /** Changes what is given and leaves the rest. Manila takes it in every status. */
-  async update(id: string, changes: TextChanges): Promise<ConsistencyGroupSnapshot> {
-    const snapshot = await this.manila.request({
-      action: `update consistency group snapshot ${id}`,
-      method: "PUT",
-      path: `/cgsnapshots/${encodeURIComponent(id)}`,
-      body: { cgsnapshot: changes },
-      reply: snapshotReply,
-    });
-    return await this.withMembers(sameResource(this.noun, id, snapshot));
+  override async delete(id: string): Promise<void> {
+    try {
+      await super.delete(id);
+    } catch (error) {
+      if (isNotFound(error) && !isMissing(error, id)) {
+        throw orphaned(id, error);
+      }
+      throw error;
+    }
   }
 
-  /** Asks for the deletion, which goes on after the reply. */
-  async delete(id: string): Promise<void> {
-    await this.manila.request({
-      action: `delete consistency group snapshot ${id}`,
-      method: "DELETE",
-      path: `/cgsnapshots/${encodeURIComponent(id)}`,
-      reply: z.unknown(),
-    });
+  /** The shares as they were when the snapshot was taken, in the order of their ids, since Manila keeps none. */
+  async members(id: string): Promise<SnapshotMember[]> {
+    const members = await allPages((offset) =>
+      this.manila.request({
+        action: `list the members of consistency group snapshot ${id}`,
+        method: "GET",
+        path: `${this.pathOf(id)}/members`,
+        query: offsetQuery(offset),
+        reply: WIRES[this.manila.generation].members,
+      }),
+    );
+    return members.sort((one, other) => (one.shareId < other.shareId ? -1 : 1));
+  }
+
+  protected override creation(snapshot: NewConsistencyGroupSnapshot): string {
+    return `${super.creation(snapshot)} of ${snapshot.consistencyGroupId}`;
   }
 
   private async withMembers(snapshot: ConsistencyGroupSnapshot): Promise<ConsistencyGroupSnapshot> {
-    const complete = this.members !== undefined || snapshot.status === AVAILABLE;
-    return complete
-      ? { ...snapshot, members: this.members ?? (await this.allMembers(snapshot.id)) }
-      : snapshot;
+    const complete = this.known !== undefined || snapshot.status === AVAILABLE;
+    return complete ? { ...snapshot, members: this.known ?? (await this.members(snapshot.id)) } : snapshot;
   }
+}
 
-  /** In the order of their shares' ids, since Manila keeps none. */
-  private async allMembers(id: string): Promise<SnapshotMember[]> {
-    const members: SnapshotMember[] = [];
-    let page: SnapshotMember[];
-    // How long a page may be is the server's setting, and its links come only with a limit: so up to an empty page.
-    do {
-      page = await this.manila.request({
-        action: `list the members of consistency group snapshot ${id}`,
-        method: "GET",
-        path: `/cgsnapshots/${encodeURIComponent(id)}/members`,
-        query: { offset: String(members.length) },
-        reply: membersReply,
-      });
-      members.push(...page);
-    } while (page.length > 0);
-    return members.sort((one, other) => (one.shareId < other.shareId ? -1 : 1));
-  }
+/** Manila looks for the group before it deletes a snapshot, and answers 404 without one. */
+function orphaned(id: string, error: ApiError): Error {
+  const groupId = /[0-9a-f]{8}-[0-9a-f-]{27}/i.exec(error.serverMessage)?.[0];
+  return groupId === undefined
+    ? error
+    : new StatusError(
+        `Consistency group snapshot ${id} can't be deleted: its consistency group ${groupId} has been removed by force, ` +
+          "and Manila deletes no snapshot without its group. It stays in the state. An administrator can remove it with " +
+          'forceDelete, or with the action force_delete; "pulumi refresh" then takes it out of the state.',
+        { cause: error },
+      );
 }

@@ -1,16 +1,17 @@
 import { z } from "zod";
-import { region, text, timeouts, uuid } from "../inputs";
+import { commonInputs, commonState, uuid } from "../inputs";
 
 /** What a program may say of a snapshot of a consistency group. */
 export const inputsSchema = z.strictObject({
+  ...commonInputs,
   consistencyGroupId: uuid,
-  name: text.optional(),
-  description: text.optional(),
-  region: region.optional(),
-  timeouts: timeouts.optional(),
+  forceDelete: z.boolean().optional(),
 });
 
-export type Inputs = z.infer<typeof inputsSchema>;
+/** Of which a preview may not know the group. */
+export const knownInputsSchema = inputsSchema.partial();
+
+export type Inputs = z.infer<typeof knownInputsSchema>;
 
 const member = z.object({
   id: z.string(),
@@ -25,23 +26,15 @@ export type SnapshotMember = z.infer<typeof member>;
 
 /** What a stack records of a snapshot: what the cloud says of it, and our own settings. */
 export const stateSchema = z.object({
+  ...commonState,
   consistencyGroupId: z.string(),
-  name: z.string().optional(),
-  description: z.string().optional(),
-  status: z.string(),
-  createdAt: z.string().optional(),
-  projectId: z.string().optional(),
   /** Absent until the snapshot has been available. */
   members: z.array(member).optional(),
-  region: z.string().optional(),
-  timeouts: timeouts.optional(),
-  /** The inputs that the program left to the cloud. */
-  __defaults: z.array(z.string()).optional(),
-  /** Set until the snapshot has been available once: up to then nothing can be restored from it. */
-  __creating: z.literal(true).optional(),
+  forceDelete: z.boolean().optional(),
 });
 
-export type State = z.infer<typeof stateSchema>;
+/** Of which a look-up may know nothing. */
+export type State = Partial<z.infer<typeof stateSchema>>;
 
 /** What the API can't change: another value means another snapshot. */
 export const IMMUTABLE = ["consistencyGroupId", "region"] as const;

@@ -52,17 +52,17 @@ export class ReplyError extends ManilaError {}
 /** The cloud lacks what is needed: no Manila in its catalog, or one that is too old. */
 export class UnsupportedCloudError extends ManilaError {}
 
+/** True if Manila says that something does not exist, of which it may not say what. */
+export function isNotFound(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 404 && error.fault === "itemNotFound";
+}
+
 /**
  * True if Manila says that the resource of this id does not exist. Its other 404s, which name no id, are about the
  * URL, the microversion or a missing header, and tell nothing of the resource.
  */
 export function isMissing(error: unknown, id: string): boolean {
-  return (
-    error instanceof ApiError &&
-    error.status === 404 &&
-    error.fault === "itemNotFound" &&
-    error.serverMessage.toLowerCase().includes(id.toLowerCase())
-  );
+  return isNotFound(error) && error.serverMessage.toLowerCase().includes(id.toLowerCase());
 }
 
 /** True if Manila refuses because of the state the resource is in. */

@@ -21,7 +21,10 @@ const LONGEST_BACKOFF = 30_000;
 const LONGEST_WAIT_ASKED = 120_000;
 const LARGEST_REPLY = 64 * 1024 * 1024;
 
-/** Sends requests to one cloud: within its limits, again after passing failures, and each in one line of the debug log. */
+/**
+ * Sends requests to one cloud: within its limits, again after passing failures, and each in one line of the debug
+ * log.
+ */
 export class HttpClient {
   private readonly axios: AxiosInstance;
   private readonly inFlight: Semaphore;

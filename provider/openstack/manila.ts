@@ -5,6 +5,7 @@ import type { HttpClient } from "./http";
 import type { HttpRequest } from "./message";
 import type { Keystone, Token } from "./keystone";
 import { chooseMicroversion, versionsReply } from "./microversion";
+import type { Generation, Spoken } from "./microversion";
 import { SettingsError } from "./settings";
 import type { CloudSettings } from "./settings";
 
@@ -13,6 +14,8 @@ export interface ManilaRequest<Body> extends Pick<HttpRequest, "action" | "metho
   path: string;
   /** What the reply holds. */
   reply: z.ZodType<Body>;
+  /** The cloud's policy that decides who may do it, where it is not for every member of the project. */
+  policy?: string;
 }
 
 /** What a resource needs of Manila; `ManilaService` is the real one. */
@@ -21,6 +24,8 @@ export interface Manila {
   readonly region: string | undefined;
   /** The project that the credentials are for. */
   readonly projectId: string;
+  /** Which API serves groups of shares. */
+  readonly generation: Generation;
   /** The microversion that is spoken, such as "2.22". */
   readonly microversion: string;
   request<Body>(request: ManilaRequest<Body>): Promise<Body>;
@@ -28,14 +33,20 @@ export interface Manila {
 
 /** The Shared File Systems service of one region, at the microversion that suits it. */
 export class ManilaService implements Manila {
+  readonly generation: Generation;
+  readonly microversion: string;
+
   private constructor(
     private readonly http: HttpClient,
     private readonly keystone: Keystone,
     private readonly url: string,
-    readonly microversion: string,
+    { generation, microversion }: Spoken,
     readonly region: string | undefined,
     readonly projectId: string,
-  ) {}
+  ) {
+    this.generation = generation;
+    this.microversion = microversion;
+  }
 
   /** Finds the service in the catalog, or where the settings say, and asks which versions it speaks. */
   static async connect(
@@ -57,11 +68,12 @@ export class ManilaService implements Manila {
       advise: () => "Is that Manila's address? Correct the catalog, or override the endpoint.",
     };
     const versions = await withToken(keystone, http, discovery, versionsReply);
-    const microversion = chooseMicroversion(url, versions, settings.microversion);
-    return new ManilaService(http, keystone, `${url}/${projectId}`, microversion, region, projectId);
+    const spoken = chooseMicroversion(url, versions, settings.microversion);
+    return new ManilaService(http, keystone, `${url}/${projectId}`, spoken, region, projectId);
   }
 
-  async request<Body>({ path, reply, ...request }: ManilaRequest<Body>): Promise<Body> {
+  async request<Body>({ path, reply, policy, ...request }: ManilaRequest<Body>): Promise<Body> {
+    // Needed before 2.55, and no harm afterwards.
     const headers = {
       "X-OpenStack-Manila-API-Version": this.microversion,
       "X-OpenStack-Manila-API-Experimental": "True",
@@ -69,7 +81,12 @@ export class ManilaService implements Manila {
     return await withToken(
       this.keystone,
       this.http,
-      { ...request, url: this.url + path, headers, advise },
+      {
+        ...request,
+        url: this.url + path,
+        headers,
+        advise: (status, message, fault) => advise(status, message, fault, policy),
+      },
       reply,
     );
   }
@@ -98,12 +115,17 @@ async function withToken<Body>(
 }
 
 /** What to do about Manila's errors. */
-function advise(status: number, serverMessage: string, fault: string | undefined): string | undefined {
+function advise(
+  status: number,
+  serverMessage: string,
+  fault: string | undefined,
+  policy: string | undefined,
+): string | undefined {
   switch (status) {
     case 401:
       return "Manila refuses tokens that Keystone has just given: its operator can tell why.";
     case 403:
-      return forbiddenAdvice(serverMessage);
+      return forbiddenAdvice(serverMessage, policy);
     case 404:
       return fault === undefined || serverMessage.startsWith("The resource could not be found")
         ? "That is not about the resource itself: the address, the microversion or the experimental header did not " +
@@ -116,12 +138,16 @@ function advise(status: number, serverMessage: string, fault: string | undefined
   }
 }
 
-/** What to do about those of Manila's 403s that are about no role. */
-function forbiddenAdvice(serverMessage: string): string | undefined {
+/** What to do about those of Manila's 403s that are about no role in the project. */
+function forbiddenAdvice(serverMessage: string, policy: string | undefined): string | undefined {
   if (stateForbids(serverMessage)) {
     return "It is the share's state that forbids it, not a role.";
   }
-  return serverMessage.includes("quota")
-    ? "Delete what is not needed, or ask for a higher quota."
-    : undefined;
+  if (serverMessage.includes("quota")) {
+    return "Delete what is not needed, or ask for a higher quota.";
+  }
+  return policy === undefined
+    ? undefined
+    : `The cloud's policy "${policy}" does not allow it to this user: by default it takes the role admin. Ask an ` +
+        "administrator to do it, or the operator to grant it.";
 }

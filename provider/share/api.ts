@@ -1,13 +1,18 @@
 import { z } from "zod";
 import { ConsistencyGroupApi } from "../consistencyGroup/api";
+import { ConsistencyGroupSnapshotApi } from "../consistencyGroupSnapshot/api";
 import { given } from "../inputs";
 import type { TextChanges } from "../inputs";
-import { ApiError } from "../openstack/errors";
+import { ApiError, isNotFound } from "../openstack/errors";
 import type { Manila } from "../openstack/manila";
 import { isAtLeast } from "../openstack/microversion";
+import { allPages, offsetQuery } from "../openstack/paging";
 import { optionalText } from "../openstack/reply";
 import { AVAILABLE, named, sameResource } from "../provisioning";
 import type { ProvisionedApi } from "../provisioning";
+import { consistencyGroups } from "./consistencyGroups";
+import { shareGroups } from "./shareGroups";
+import type { ShareWire } from "./wire";
 
 /** A share as Manila describes it. */
 export interface Share {
@@ -57,56 +62,6 @@ export interface ShareChanges extends TextChanges {
   isPublic?: boolean;
 }
 
-const wireShare = z.object({
-  id: z.string(),
-  name: optionalText,
-  description: optionalText,
-  status: z.string(),
-  created_at: optionalText,
-  project_id: z.string(),
-  host: optionalText,
-  share_proto: z.string(),
-  size: z.number(),
-  share_type: optionalText,
-  share_type_name: z.string().nullish(),
-  share_network_id: optionalText,
-  availability_zone: optionalText,
-  metadata: z.record(z.string(), z.string()),
-  is_public: z.boolean().nullish(),
-  consistency_group_id: optionalText,
-  snapshot_id: optionalText,
-  source_cgsnapshot_member_id: optionalText,
-  share_server_id: optionalText,
-  export_locations: z.array(z.string()).optional(),
-});
-
-const reply = wireShare.transform((wire): Share => ({
-  id: wire.id,
-  name: wire.name,
-  description: wire.description,
-  status: wire.status,
-  createdAt: wire.created_at,
-  projectId: wire.project_id,
-  host: wire.host === "" ? undefined : wire.host,
-  shareProtocol: wire.share_proto,
-  size: wire.size,
-  // Before 2.6 there is no name beside it: it is the name itself.
-  shareTypeId: wire.share_type_name === undefined ? undefined : wire.share_type,
-  shareNetworkId: wire.share_network_id,
-  availabilityZone: wire.availability_zone,
-  metadata: wire.metadata,
-  isPublic: wire.is_public ?? false,
-  consistencyGroupId: wire.consistency_group_id,
-  snapshotId: wire.snapshot_id,
-  sourceCgsnapshotMemberId: wire.source_cgsnapshot_member_id,
-  shareServerId: wire.share_server_id,
-  exportLocations: wire.export_locations,
-}));
-
-const shareReply = z.object({ share: reply }).transform(({ share }) => share);
-
-const sharesReply = z.object({ shares: z.array(reply) }).transform(({ shares }) => shares);
-
 const locationsReply = z
   .object({
     export_locations: z.array(
@@ -147,9 +102,13 @@ export class ShareApi implements ProvisionedApi<Share> {
   readonly scheduled = true;
   /** The groups that shares are in. */
   readonly groups: ConsistencyGroupApi;
+  private readonly wire: ShareWire;
+  private readonly reply: z.ZodType<Share>;
 
   constructor(private readonly manila: Manila) {
     this.groups = new ConsistencyGroupApi(manila);
+    this.wire = { consistencyGroups, shareGroups }[manila.generation];
+    this.reply = z.object({ share: this.wire.share }).transform(({ share }) => share);
   }
 
   /** Asks for a share. The reply comes at once, with status `creating`. */
@@ -163,7 +122,7 @@ export class ShareApi implements ProvisionedApi<Share> {
       availability_zone: share.availabilityZone,
       metadata: share.metadata,
       is_public: share.isPublic,
-      consistency_group_id: share.consistencyGroupId,
+      [this.wire.group]: share.consistencyGroupId,
       snapshot_id: share.snapshotId,
     });
     return await this.manila.request({
@@ -172,39 +131,42 @@ export class ShareApi implements ProvisionedApi<Share> {
       path: "/shares",
       // Manila trips over a missing size; null stands for the snapshot's.
       body: { share: { ...body, size: share.size ?? null } },
-      reply: shareReply,
+      reply: this.reply,
     });
   }
 
   /** The share, with its export locations if it is available. */
-  async show(id: string): Promise<Share> {
+  async get(id: string): Promise<Share> {
     const share = await this.look(id);
     return share.status === AVAILABLE && share.exportLocations === undefined
       ? { ...share, exportLocations: await this.exportLocations(id) }
       : share;
   }
 
-  /** The shares in a group. */
+  /** The shares in a group, without their export locations. */
   async list(consistencyGroupId: string): Promise<Share[]> {
-    return await this.manila.request({
-      action: `list the shares of consistency group ${consistencyGroupId}`,
-      method: "GET",
-      path: "/shares/detail",
-      query: { consistency_group_id: consistencyGroupId },
-      reply: sharesReply,
-    });
+    const reply = z.object({ shares: z.array(this.wire.share) }).transform(({ shares }) => shares);
+    return await allPages((offset) =>
+      this.manila.request({
+        action: `list the shares of consistency group ${consistencyGroupId}`,
+        method: "GET",
+        path: "/shares/detail",
+        query: { [this.wire.group]: consistencyGroupId, ...offsetQuery(offset) },
+        reply,
+      }),
+    );
   }
 
   /** Changes what is given and leaves the rest. Manila takes it in every status. */
-  async update(id: string, { name, description, isPublic }: ShareChanges): Promise<void> {
+  async update(id: string, { name, description, isPublic }: ShareChanges): Promise<Share> {
     const changes = { display_name: name, display_description: description, is_public: isPublic };
     const sent = Object.entries(changes).filter(([, value]) => value !== undefined);
-    await this.manila.request({
+    return await this.manila.request({
       action: `update share ${id}`,
       method: "PUT",
       path: pathOf(id),
       body: { share: Object.fromEntries(sent) },
-      reply: z.unknown(),
+      reply: this.reply,
     });
   }
 
@@ -241,7 +203,7 @@ export class ShareApi implements ProvisionedApi<Share> {
         action: `delete share ${id}`,
         method: "DELETE",
         path: pathOf(id),
-        query: consistencyGroupId === undefined ? undefined : { consistency_group_id: consistencyGroupId },
+        query: consistencyGroupId === undefined ? undefined : { [this.wire.group]: consistencyGroupId },
         reply: z.unknown(),
       }),
     );
@@ -264,7 +226,7 @@ export class ShareApi implements ProvisionedApi<Share> {
         action: `read share ${id}`,
         method: "GET",
         path: pathOf(id),
-        reply: shareReply,
+        reply: this.reply,
       }),
     );
     return sameResource(this.noun, id, share);
@@ -299,20 +261,13 @@ export class ShareApi implements ProvisionedApi<Share> {
   private async groupSnapshots(share: Share): Promise<{ id: string; name?: string }[]> {
     const { id, consistencyGroupId } = share;
     const snapshots = consistencyGroupId === undefined ? [] : await this.groups.snapshots(consistencyGroupId);
-    const holds = await Promise.all(snapshots.map((snapshot) => this.isMember(id, snapshot.id)));
+    const members = new ConsistencyGroupSnapshotApi(this.manila);
+    const holds = await Promise.all(
+      snapshots.map(async (snapshot) =>
+        (await members.members(snapshot.id)).some(({ shareId }) => shareId === id),
+      ),
+    );
     return snapshots.filter((_snapshot, index) => holds[index]);
-  }
-
-  private async isMember(id: string, snapshotId: string): Promise<boolean> {
-    const members = await this.manila.request({
-      action: `list the members of consistency group snapshot ${snapshotId}`,
-      method: "GET",
-      path: `/cgsnapshots/${encodeURIComponent(snapshotId)}/members`,
-      reply: z
-        .object({ cgsnapshot_members: z.array(z.object({ share_id: z.string() })) })
-        .transform((body) => body.cgsnapshot_members),
-    });
-    return members.some(({ share_id: shareId }) => shareId === id);
   }
 
   /**
@@ -337,7 +292,7 @@ export class ShareApi implements ProvisionedApi<Share> {
       });
       return undefined;
     } catch (error) {
-      if (isNotFound(error) && error.serverMessage === "share does not exist") {
+      if (isNotFound(error) && error.serverMessage === this.wire.missing) {
         const { message, status, fault, requestId } = error;
         return new ApiError(message, {
           status,
@@ -353,8 +308,4 @@ export class ShareApi implements ProvisionedApi<Share> {
 
 function pathOf(id: string): string {
   return `/shares/${encodeURIComponent(id)}`;
-}
-
-function isNotFound(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.status === 404 && error.fault === "itemNotFound";
 }

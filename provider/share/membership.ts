@@ -14,7 +14,7 @@ export async function readyGroup(operation: Operation<ShareApi>, id: string): Pr
   }
   throw new ResourceError(
     group === undefined
-      ? `There is no consistency group ${id} in project ${operation.projectId} to put a share into. ` +
+      ? `There is no consistency group ${id} in project ${operation.manila.projectId} to put a share into. ` +
           "Check the input consistencyGroupId."
       : `Consistency group ${named(group)} is in status "${group.status}", and only one that is available takes ` +
           "shares. Once it is repaired or replaced, run the operation again.",

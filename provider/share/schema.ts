@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { region, storable, text, timeouts, uuid } from "../inputs";
+import { commonInputs, commonState, storable, uuid } from "../inputs";
 import type { CheckFailure } from "../lifecycle";
 
 const LONGEST_KEY = 255;
@@ -19,8 +19,7 @@ const size = z.int("must be a whole number of GiB").min(1, "must be at least 1 G
 
 /** What a program may say of a share. */
 export const inputsSchema = z.strictObject({
-  name: text.optional(),
-  description: text.optional(),
+  ...commonInputs,
   shareProtocol: z
     .string()
     .regex(/^[a-z0-9]+$/i, 'must be a protocol such as "NFS" or "CIFS"')
@@ -34,19 +33,13 @@ export const inputsSchema = z.strictObject({
   consistencyGroupId: uuid.optional(),
   snapshotId: uuid.optional(),
   sourceCgsnapshotMemberId: uuid.optional(),
-  region: region.optional(),
-  timeouts: timeouts.optional(),
 });
 
 export type Inputs = z.infer<typeof inputsSchema>;
 
 /** What a stack records of a share: what the cloud says of it, and our own settings. */
 export const stateSchema = z.object({
-  name: z.string().optional(),
-  description: z.string().optional(),
-  status: z.string(),
-  createdAt: z.string().optional(),
-  projectId: z.string().optional(),
+  ...commonState,
   host: z.string().optional(),
   shareProtocol: z.string(),
   size: z.number(),
@@ -60,15 +53,10 @@ export const stateSchema = z.object({
   sourceCgsnapshotMemberId: z.string().optional(),
   exportLocations: z.array(z.string()),
   shareServerId: z.string().optional(),
-  region: z.string().optional(),
-  timeouts: timeouts.optional(),
-  /** The inputs that the program left to the cloud. */
-  __defaults: z.array(z.string()).optional(),
-  /** Set until a share that we made has been available once: up to then it can hold nothing. */
-  __creating: z.literal(true).optional(),
 });
 
-export type State = z.infer<typeof stateSchema>;
+/** Of which a look-up may know nothing. */
+export type State = Partial<z.infer<typeof stateSchema>>;
 
 /** What a share is made with and keeps: a copy in a clone has it from its original. */
 export const MADE_WITH = [

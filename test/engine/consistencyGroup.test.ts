@@ -42,7 +42,7 @@ describe("A consistency group on the real engine", function () {
     await start({ description: "Tables and logs", shareTypes: [SSD] });
     await stack.up();
     const { id = "", outputs } = await stack.group();
-    const group = await (await byHand(emulator)).show(id);
+    const group = await (await byHand(emulator)).get(id);
     assert.equal(group.name, "database");
     assert.equal(group.description, "Tables and logs");
     assert.equal(group.status, "available");
@@ -108,7 +108,7 @@ describe("A consistency group on the real engine", function () {
       "what the program leaves out is no part of the difference",
     );
     await stack.up();
-    const repaired = await (await byHand(emulator)).show(id);
+    const repaired = await (await byHand(emulator)).get(id);
     assert.deepEqual([repaired.name, repaired.description], ["database", "Tables and logs"]);
   });
 

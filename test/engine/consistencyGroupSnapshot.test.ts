@@ -103,7 +103,7 @@ describe("A snapshot of a consistency group on the real engine", function () {
     ];
     assert.equal(copy.outputs.sourceCgsnapshotId, snapshot);
     const { outputs } = await stack.resource("nightly");
-    for (const [property, value] of Object.entries(await (await byHand()).show(snapshot))) {
+    for (const [property, value] of Object.entries(await (await byHand()).get(snapshot))) {
       assert.deepEqual(property === "id" ? snapshot : outputs[property], value, property);
     }
     assert.deepEqual([outputs.name, outputs.consistencyGroupId, outputs.members], ["nightly", group, []]);
@@ -127,7 +127,7 @@ describe("A snapshot of a consistency group on the real engine", function () {
     await stack.write(declaring());
     await stack.up();
     const { id = "", outputs } = await stack.resource("nightly");
-    const { members } = await (await byHand()).show(id);
+    const { members } = await (await byHand()).get(id);
     assert.deepEqual(outputs.members, members);
     assert.deepEqual(
       members?.map(({ shareId, size, shareProtocol, shareTypeId }) => [
@@ -198,7 +198,7 @@ describe("A snapshot of a consistency group on the real engine", function () {
     await stack.refresh();
     assert.match(await stack.succeed("preview", "--diff"), /~ name\s*: "mine" => "nightly"/);
     await stack.up();
-    assert.equal((await (await byHand()).show(id)).name, "nightly");
+    assert.equal((await (await byHand()).get(id)).name, "nightly");
     await (await byHand()).delete(id);
     await stack.refresh();
     assert.deepEqual(await stack.preview(), ["create nightly", "replace copy"]);

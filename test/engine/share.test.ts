@@ -82,7 +82,7 @@ describe("A share on the real engine", function () {
     await stack.up();
     assert.deepEqual(changes(), ["POST consistency-groups", "POST shares", "POST shares"]);
     const { id = "", outputs } = await stack.resource("tables");
-    const share = await (await byHand()).show(id);
+    const share = await (await byHand()).get(id);
     assert.deepEqual([share.name, share.status, share.size], ["tables", "available", 2]);
     assert.equal(share.consistencyGroupId, await idOf("database"));
     assert.equal(outputs.shareTypeId, "22222222-2222-4222-8222-222222222222", "the group's only type");
@@ -116,7 +116,7 @@ describe("A share on the real engine", function () {
     assert.deepEqual(made.filter((change) => change === "POST shares").length, 2, made.join());
     const ids = await Promise.all(["tables", "logs", "tables-copy", "logs-copy"].map(idOf));
     assert.deepEqual(ids.sort(), await shareIds());
-    const copy = await (await byHand()).show(await idOf("tables-copy"));
+    const copy = await (await byHand()).get(await idOf("tables-copy"));
     assert.deepEqual([copy.name, copy.size, copy.status], ["tables-copy", 3, "available"]);
     assert.equal(copy.consistencyGroupId, await idOf("clone"));
     assert.deepEqual((await stack.resource("logs-copy")).outputs.metadata, { origin: "nightly" });
@@ -170,7 +170,7 @@ describe("A share on the real engine", function () {
     const { outputs } = await stack.resource("tables");
     assert.deepEqual([outputs.name, outputs.isPublic, outputs.metadata], ["mine", true, { owner: "me" }]);
     await stack.up();
-    const repaired = await shares.show(id);
+    const repaired = await shares.get(id);
     assert.deepEqual(
       [repaired.name, repaired.isPublic, repaired.metadata],
       ["tables", false, { team: "shop" }],

@@ -12,13 +12,13 @@ const GROUP = { name: "database", status: "available" };
 function recordingLifecycle(own: Partial<Lifecycle> = {}): { lifecycle: Lifecycle; seen: Properties[] } {
   const seen: Properties[] = [];
   const lifecycle: Lifecycle = {
-    check: (inputs) => {
-      seen.push(inputs);
-      return { inputs, failures: [{ property: "name", reason: "is too long" }] };
+    check: (inputs, previous) => {
+      seen.push(inputs, previous);
+      return Promise.resolve({ inputs, failures: [{ property: "name", reason: "is too long" }] });
     },
-    diff: (state, inputs) => {
+    diff: (_id, state, inputs) => {
       seen.push(state, inputs);
-      return { changes: ["name", "region"], replaces: ["region"] };
+      return Promise.resolve({ changes: ["name", "region"], replaces: ["region"] });
     },
     create: (inputs) => {
       seen.push(inputs);
@@ -74,7 +74,7 @@ describe("dynamic provider", () => {
     await given.read("g1", properties);
     await given.update("g1", properties, properties);
     await given.delete("g1", properties);
-    assert.deepEqual(seen, Array(8).fill({ name: "database" }));
+    assert.deepEqual(seen, Array(9).fill({ name: "database" }));
   });
 
   it("hands on what a check finds", async () => {
@@ -86,7 +86,7 @@ describe("dynamic provider", () => {
 
   it("says whether there is a difference, and what it replaces", async () => {
     assert.deepEqual(await provider().diff("g1", {}, {}), { changes: true, replaces: ["region"] });
-    const same = provider({ diff: () => ({ changes: [], replaces: [] }) });
+    const same = provider({ diff: () => Promise.resolve({ changes: [], replaces: [] }) });
     assert.deepEqual(await same.diff("g1", {}, {}), { changes: false, replaces: [] });
   });
 

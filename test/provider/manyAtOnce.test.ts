@@ -20,7 +20,11 @@ describe("Many resources at once", function () {
 
   it(`cost one token, one look for versions, and at most ${LIMIT} requests in flight`, async () => {
     const cloud = cloudOf(emulator, { "manila:maxRequestsInFlight": String(LIMIT) });
-    const lifecycle = new ConsistencyGroupLifecycle((region) => cloud.manila(region), systemClock);
+    const lifecycle = new ConsistencyGroupLifecycle({
+      connect: (region) => cloud.manila(region),
+      clock: systemClock,
+      warn: () => undefined,
+    });
     const names = Array.from({ length: MANY }, (_, index) => `group-${index}`);
     const created = await Promise.all(names.map((name) => lifecycle.create({ name })));
     assert.equal(new Set(created.map(({ id }) => id)).size, MANY);

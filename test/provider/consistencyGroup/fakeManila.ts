@@ -2,6 +2,7 @@ import { z } from "zod";
 import { apiError } from "../../../provider/openstack/apiError";
 import type { HttpReply, HttpRequest } from "../../../provider/openstack/message";
 import type { Manila, ManilaRequest } from "../../../provider/openstack/manila";
+import type { Generation } from "../../../provider/openstack/microversion";
 import { Redaction } from "../../../provider/openstack/redaction";
 import { parsedReply } from "../../../provider/openstack/reply";
 
@@ -58,6 +59,7 @@ export function wireGroup(given: Partial<WireGroup> = {}): WireGroup {
 export class FakeManila implements Manila {
   region: string | undefined = "RegionOne";
   projectId: string = PROJECT;
+  generation: Generation = "consistencyGroups";
   microversion = "2.22";
   readonly groups = new Map<string, WireGroup>();
   shares: Named[] = [];
@@ -100,7 +102,8 @@ export class FakeManila implements Manila {
       return json(200, { shares: members.map((share) => ({ status: "available", ...share })) });
     }
     if (path === "/cgsnapshots/detail") {
-      return json(200, { cgsnapshots: this.snapshots });
+      const told = { status: "available", project_id: PROJECT };
+      return json(200, { cgsnapshots: this.snapshots.map((snapshot) => ({ ...told, ...snapshot })) });
     }
     return method === "POST"
       ? this.create(body)

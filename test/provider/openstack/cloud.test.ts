@@ -43,7 +43,11 @@ function newWorld(
   };
   const lines: string[] = [];
   const cloud = new Cloud(sources, clock, (line) => lines.push(line));
-  const lifecycle = new ConsistencyGroupLifecycle((region) => cloud.manila(region), clock);
+  const lifecycle = new ConsistencyGroupLifecycle({
+    connect: (region) => cloud.manila(region),
+    clock,
+    warn: () => undefined,
+  });
   return { cloud, clock, lines, lifecycle };
 }
 

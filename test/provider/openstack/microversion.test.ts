@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
 import { UnsupportedCloudError } from "../../../provider/openstack/errors";
 import { chooseMicroversion, isAtLeast, versionsReply } from "../../../provider/openstack/microversion";
+import type { Spoken } from "../../../provider/openstack/microversion";
 
 const URL = "https://manila.example/v2";
 
 /** The choice where Manila offers these versions of its API 2. */
-function choice(oldest: string, newest: string, pinned?: string): string {
+function choice(oldest: string, newest: string, pinned?: string): Spoken {
   const v1 = { id: "v1.0", min_version: "", version: "" };
   const v2 = { id: "v2.0", status: "CURRENT", min_version: oldest, version: newest };
   return chooseMicroversion(URL, versionsReply.parse({ versions: [v1, v2] }), pinned);
 }
 
-function refuses(message: string, work: () => string): void {
+function refuses(message: string, work: () => unknown): void {
   assert.throws(work, (error) => {
     assert.ok(error instanceof UnsupportedCloudError);
     assert.equal(error.message, message);
@@ -21,9 +22,20 @@ function refuses(message: string, work: () => string): void {
 
 describe("chooseMicroversion", () => {
   it("takes the newest that Manila and consistency groups have in common", () => {
-    assert.equal(choice("2.0", "2.22"), "2.22");
-    assert.equal(choice("2.0", "2.4"), "2.4");
-    assert.equal(choice("2.6", "2.30"), "2.30");
+    for (const [oldest, newest] of [
+      ["2.0", "2.22"],
+      ["2.0", "2.4"],
+      ["2.6", "2.30"],
+    ] as const) {
+      assert.deepEqual(choice(oldest, newest), { generation: "consistencyGroups", microversion: newest });
+    }
+  });
+
+  it("takes share groups wherever Manila has them, at the newest microversion that is known here", () => {
+    const generation = "shareGroups";
+    assert.deepEqual(choice("2.0", "2.31"), { generation, microversion: "2.31" });
+    assert.deepEqual(choice("2.0", "2.99"), { generation, microversion: "2.99" });
+    assert.deepEqual(choice("2.55", "2.120"), { generation, microversion: "2.99" });
   });
 
   it("refuses a cloud that is too old", () => {
@@ -31,11 +43,11 @@ describe("chooseMicroversion", () => {
     refuses(message, () => choice("2.0", "2.3"));
   });
 
-  it("refuses a cloud that has share groups in their place", () => {
+  it("refuses a cloud that is too new", () => {
     const message =
-      `Manila at ${URL} speaks microversions 2.0 to 2.31: since 2.31 share groups take the place of consistency ` +
-      "groups, and this version of pulumi-manila does not speak to them yet.";
-    refuses(message, () => choice("2.0", "2.31"));
+      `Manila at ${URL} speaks microversions 2.100 to 2.110, and this version of pulumi-manila knows them up to ` +
+      "2.99: a newer one is needed.";
+    refuses(message, () => choice("2.100", "2.110"));
   });
 
   it("refuses a cloud that has no API 2, and says what it has", () => {
@@ -56,7 +68,7 @@ describe("chooseMicroversion", () => {
 describe("chooseMicroversion with a pinned one", () => {
   it("takes it where Manila and consistency groups have it", () => {
     for (const pinned of ["2.4", "2.10", "2.22"]) {
-      assert.equal(choice("2.0", "2.22", pinned), pinned);
+      assert.equal(choice("2.0", "2.22", pinned).microversion, pinned);
     }
   });
 
@@ -64,9 +76,16 @@ describe("chooseMicroversion with a pinned one", () => {
     for (const pinned of ["2.3", "2.23", "2", "3.4"]) {
       const message =
         `Manila at ${URL} speaks microversions 2.0 to 2.22. The pinned microversion ${pinned} (manila:microversion ` +
-        "or OS_SHARE_API_VERSION) can't be used for consistency groups there: pin one from 2.4 to 2.22, or none.";
+        "or OS_SHARE_API_VERSION) can't be used for groups of shares there: pin one from 2.4 to 2.22, or none.";
       refuses(message, () => choice("2.0", "2.22", pinned));
     }
+  });
+
+  it("takes it where share groups have it, and none that only consistency groups have", () => {
+    for (const pinned of ["2.31", "2.54", "2.55", "2.99"]) {
+      assert.deepEqual(choice("2.0", "2.99", pinned), { generation: "shareGroups", microversion: pinned });
+    }
+    assert.throws(() => choice("2.0", "2.99", "2.22"), /pin one from 2\.31 to 2\.99/);
   });
 
   it("respects the oldest that Manila still has", () => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { HttpReply } from "../../../provider/openstack/message";
 import { FakeManila, fault, GENERIC_404, HOST, json, PROJECT, SSD } from "../consistencyGroup/fakeManila";
 import type { Sent } from "../consistencyGroup/fakeManila";
+import { wireMember } from "../consistencyGroupSnapshot/fakeManila";
 
 export const SHARE = "cbfa7c79-bfac-43cf-894b-be5a2b1023fc";
 export const MEMBER = "6813e06b-a8f5-4784-b17d-f3e91afa370e";
@@ -91,7 +92,7 @@ export class FakeManilaWithShares extends FakeManila {
       return json(200, { snapshots: this.shareSnapshots });
     }
     if (collection === "cgsnapshots" && part === "members") {
-      return json(200, { cgsnapshot_members: this.members.get(id)?.map((share_id) => ({ share_id })) });
+      return json(200, { cgsnapshot_members: this.members.get(id)?.map(wireMember) });
     }
     if (collection !== "shares") {
       return super.answer(sent);

@@ -175,7 +175,7 @@ describe("ConsistencyGroup delete that is refused", () => {
 describe("ConsistencyGroup delete that fails", () => {
   const failed = new RegExp(
     `^Consistency group "database" \\(${GROUP}\\) could not be deleted: the back end failed, and its status is now ` +
-      `"error" \\(host ${HOST}\\)\\. It stays in the state\\. The log of manila-share says why; .*tries again\\.$`,
+      `"error" \\(host ${HOST}\\)\\. It stays in the state\\. The log of manila-share for host newton@alpha#pool tells why; .*tries again\\.$`,
   );
 
   it("tells that the back end has failed", async () => {

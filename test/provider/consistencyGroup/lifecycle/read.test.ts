@@ -194,7 +194,7 @@ describe("ConsistencyGroup read gives the inputs", () => {
     for (const group of [{}, { name: null }, { share_network_id: NETWORK }, { share_types: [DISK, SSD] }]) {
       const { lifecycle } = newWorld();
       const { inputs, state } = await readGroup(group);
-      assert.deepEqual(lifecycle.diff(state, inputs), { changes: [], replaces: [] });
+      assert.deepEqual(await lifecycle.diff(GROUP, state, inputs), { changes: [], replaces: [] });
     }
   });
 

@@ -9,6 +9,8 @@ export { failure, incomplete, refusal } from "../../failures";
 export interface World {
   manila: FakeManila;
   clock: FakeClock;
+  /** What the user was told. */
+  warnings: string[];
   lifecycle: ConsistencyGroupLifecycle;
   /** The regions that were connected to. */
   regions: (string | undefined)[];
@@ -17,12 +19,19 @@ export interface World {
 export function newWorld(): World {
   const manila = new FakeManila();
   const clock = new FakeClock();
+  const warnings: string[] = [];
   const regions: (string | undefined)[] = [];
   const connect = (region?: string): Promise<FakeManila> => {
     regions.push(region);
     return Promise.resolve(manila);
   };
-  return { manila, clock, regions, lifecycle: new ConsistencyGroupLifecycle(connect, clock) };
+  return {
+    manila,
+    clock,
+    warnings,
+    regions,
+    lifecycle: new ConsistencyGroupLifecycle({ connect, clock, warn: (line) => warnings.push(line) }),
+  };
 }
 
 /** What the stack records of the fake's available group, but for what the test says; undefined takes a property out. */

@@ -6,7 +6,7 @@ import { newWorld } from "./world";
 describe("ConsistencyGroupSnapshot check", () => {
   const { lifecycle, regions } = newWorld();
 
-  it("passes what the API takes, gives the inputs back as they are, and makes no call", () => {
+  it("passes what the API takes, gives the inputs back as they are, and makes no call", async () => {
     const inputs = {
       consistencyGroupId: GROUP.toUpperCase(),
       name: "  padded  ",
@@ -14,24 +14,24 @@ describe("ConsistencyGroupSnapshot check", () => {
       region: "RegionTwo",
       timeouts: { create: "90s", update: "1h30m", delete: "500ms" },
     };
-    assert.deepEqual(lifecycle.check(inputs), { inputs, failures: [] });
+    assert.deepEqual(await lifecycle.check(inputs, {}), { inputs, failures: [] });
     assert.deepEqual(regions, []);
   });
 
-  it("wants a group", () => {
+  it("wants a group", async () => {
     for (const inputs of [{ name: "nightly" }, { name: "nightly", consistencyGroupId: null }]) {
-      assert.deepEqual(lifecycle.check(inputs).failures, [
+      assert.deepEqual((await lifecycle.check(inputs, {})).failures, [
         { property: "consistencyGroupId", reason: "must be given" },
       ]);
     }
   });
 
-  it("takes a group that a preview does not know yet for one that is given", () => {
+  it("takes a group that a preview does not know yet for one that is given", async () => {
     const inputs = { consistencyGroupId: UNKNOWN, name: UNKNOWN };
-    assert.deepEqual(lifecycle.check(inputs), { inputs, failures: [] });
+    assert.deepEqual(await lifecycle.check(inputs, {}), { inputs, failures: [] });
   });
 
-  it("tells all problems at once, each by its name", () => {
+  it("tells all problems at once, each by its name", async () => {
     const inputs = {
       consistencyGroupId: "database",
       name: "x".repeat(256),
@@ -40,7 +40,8 @@ describe("ConsistencyGroupSnapshot check", () => {
       timeouts: { create: "soon" },
       members: [],
     };
-    const atFault = lifecycle.check(inputs).failures.map(({ property }) => property);
+    const { failures } = await lifecycle.check(inputs, {});
+    const atFault = failures.map(({ property }) => property);
     assert.deepEqual(new Set(atFault), new Set(Object.keys(inputs)));
   });
 });

@@ -6,10 +6,10 @@ import { CGSNAPSHOT } from "../fakeManila";
 import { newWorld, recordedState } from "./world";
 
 /** The diff of the recorded snapshot against what made it, but for what the test says. */
-function diffOf(given: Properties, state: Properties = {}): DiffResult {
+async function diffOf(given: Properties, state: Properties = {}): Promise<DiffResult> {
   const { lifecycle, regions } = newWorld();
   const inputs = { consistencyGroupId: GROUP, name: "nightly", ...given };
-  const result = lifecycle.diff(recordedState(state), inputs);
+  const result = lifecycle.diff(CGSNAPSHOT, recordedState(state), inputs);
   assert.deepEqual(regions, [], "it makes no call");
   return result;
 }
@@ -17,13 +17,13 @@ function diffOf(given: Properties, state: Properties = {}): DiffResult {
 const NONE: DiffResult = { changes: [], replaces: [] };
 
 describe("ConsistencyGroupSnapshot diff", () => {
-  it("finds none between a snapshot and the inputs that made it", () => {
-    assert.deepEqual(diffOf({}), NONE);
-    assert.deepEqual(diffOf({ region: "RegionOne", description: "" }), NONE);
+  it("finds none between a snapshot and the inputs that made it", async () => {
+    assert.deepEqual(await diffOf({}), NONE);
+    assert.deepEqual(await diffOf({ region: "RegionOne", description: "" }), NONE);
   });
 
-  it("does not compare the case of the group's id", () => {
-    assert.deepEqual(diffOf({ consistencyGroupId: GROUP.toUpperCase() }), NONE);
+  it("does not compare the case of the group's id", async () => {
+    assert.deepEqual(await diffOf({ consistencyGroupId: GROUP.toUpperCase() }), NONE);
   });
 
   for (const [property, value] of Object.entries({
@@ -31,37 +31,37 @@ describe("ConsistencyGroupSnapshot diff", () => {
     description: "before the upgrade",
     timeouts: { create: "1h" },
   })) {
-    it(`changes ${property} in place`, () => {
-      assert.deepEqual(diffOf({ [property]: value }), { changes: [property], replaces: [] });
-      assert.deepEqual(diffOf({ [property]: UNKNOWN }), { changes: [property], replaces: [] });
+    it(`changes ${property} in place`, async () => {
+      assert.deepEqual(await diffOf({ [property]: value }), { changes: [property], replaces: [] });
+      assert.deepEqual(await diffOf({ [property]: UNKNOWN }), { changes: [property], replaces: [] });
     });
   }
 
   for (const [property, value] of Object.entries({ consistencyGroupId: CGSNAPSHOT, region: "RegionTwo" })) {
-    it(`replaces when ${property} changes, or may change`, () => {
-      assert.deepEqual(diffOf({ [property]: value }), { changes: [property], replaces: [property] });
-      assert.deepEqual(diffOf({ [property]: UNKNOWN }), { changes: [property], replaces: [property] });
+    it(`replaces when ${property} changes, or may change`, async () => {
+      assert.deepEqual(await diffOf({ [property]: value }), { changes: [property], replaces: [property] });
+      assert.deepEqual(await diffOf({ [property]: UNKNOWN }), { changes: [property], replaces: [property] });
     });
   }
 
-  it("clears a name or a description that is left out", () => {
-    assert.deepEqual(diffOf({ name: undefined }), { changes: ["name"], replaces: [] });
-    assert.deepEqual(diffOf({}, { description: "old" }), { changes: ["description"], replaces: [] });
+  it("clears a name or a description that is left out", async () => {
+    assert.deepEqual(await diffOf({ name: undefined }), { changes: ["name"], replaces: [] });
+    assert.deepEqual(await diffOf({}, { description: "old" }), { changes: ["description"], replaces: [] });
   });
 
   for (const status of ["creating", "deleting", "error", "error_deleting"]) {
-    it(`goes on with a snapshot in status ${status} that was available once`, () => {
-      assert.deepEqual(diffOf({}, { status }), { changes: ["status"], replaces: [] });
+    it(`goes on with a snapshot in status ${status} that was available once`, async () => {
+      assert.deepEqual(await diffOf({}, { status }), { changes: ["status"], replaces: [] });
     });
   }
 
-  it("replaces a snapshot whose creation has failed, and waits for one that is under way", () => {
+  it("replaces a snapshot whose creation has failed, and waits for one that is under way", async () => {
     const creating = { members: undefined, __creating: true };
-    assert.deepEqual(diffOf({}, { ...creating, status: "error" }), {
+    assert.deepEqual(await diffOf({}, { ...creating, status: "error" }), {
       changes: ["status"],
       replaces: ["status"],
     });
-    assert.deepEqual(diffOf({}, { ...creating, status: "creating" }), {
+    assert.deepEqual(await diffOf({}, { ...creating, status: "creating" }), {
       changes: ["status"],
       replaces: [],
     });

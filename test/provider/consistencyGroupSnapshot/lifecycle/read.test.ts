@@ -42,7 +42,10 @@ describe("ConsistencyGroupSnapshot read", () => {
   it("gives the inputs that would make the snapshot, which find no difference", async () => {
     const { inputs, state } = await readSnapshot({ name: null, description: "old" });
     assert.deepEqual(inputs, { consistencyGroupId: GROUP, description: "old", region: "RegionOne" });
-    assert.deepEqual(newWorld().lifecycle.diff(state, inputs), { changes: [], replaces: [] });
+    assert.deepEqual(await newWorld().lifecycle.diff(CGSNAPSHOT, state, inputs), {
+      changes: [],
+      replaces: [],
+    });
   });
 
   it("leaves out of them what the program leaves to the cloud, and keeps the timeouts", async () => {

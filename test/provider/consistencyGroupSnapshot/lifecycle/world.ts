@@ -10,6 +10,8 @@ export { failure, incomplete, refusal } from "../../failures";
 export interface World {
   manila: FakeManilaWithSnapshots;
   clock: FakeClock;
+  /** What the user was told. */
+  warnings: string[];
   lifecycle: ConsistencyGroupSnapshotLifecycle;
   /** The regions that were connected to. */
   regions: (string | undefined)[];
@@ -21,12 +23,19 @@ export function newWorld(): World {
   manila.add();
   manila.members = [wireMember("logs"), wireMember("data")];
   const clock = new FakeClock();
+  const warnings: string[] = [];
   const regions: (string | undefined)[] = [];
   const connect = (region?: string): Promise<FakeManilaWithSnapshots> => {
     regions.push(region);
     return Promise.resolve(manila);
   };
-  return { manila, clock, regions, lifecycle: new ConsistencyGroupSnapshotLifecycle(connect, clock) };
+  return {
+    manila,
+    clock,
+    warnings,
+    regions,
+    lifecycle: new ConsistencyGroupSnapshotLifecycle({ connect, clock, warn: (line) => warnings.push(line) }),
+  };
 }
 
 /** What the stack records of the fake's available snapshot, but for what the test says; undefined takes a property out. */

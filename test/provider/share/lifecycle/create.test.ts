@@ -224,7 +224,7 @@ describe("Share create of a copy that a clone of a group has already", () => {
     const { id, state, message } = await incomplete(lifecycle.create(COPY));
     assert.deepEqual([id, state.status, state.__creating], [SHARE, "error", undefined]);
     assert.match(message, /another copy comes only with another group made from the snapshot/);
-    assert.deepEqual(lifecycle.diff(state, COPY), { changes: ["status"], replaces: [] });
+    assert.deepEqual(await lifecycle.diff(SHARE, state, COPY), { changes: ["status"], replaces: [] });
   });
 
   it("keeps the id when Manila refuses a change", async () => {
@@ -242,8 +242,8 @@ describe("Share create of a copy that a clone of a group has already", () => {
     );
     assert.equal(
       error.message,
-      `Share ${SHARE} stands for member ${MEMBER} of a group snapshot, and has shareProtocol "NFS", shareTypeId ` +
-        `"${SSD}" from its original, which can't be changed. Give it the same or leave it out.`,
+      `The share ${SHARE} is there already, and has shareProtocol "NFS", not "CIFS", shareTypeId "${SSD}", not ` +
+        `"${DISK}". That can't be changed: give it what it has, or leave it out.`,
     );
   });
 
@@ -266,7 +266,10 @@ describe("Share create of a copy that a clone of a group has already", () => {
     const { lifecycle } = worldWithCopy();
     await lifecycle.create(COPY);
     const error = await refusal(lifecycle.create({ ...COPY, name: "other" }));
-    assert.match(error.message, /stands for member .* already: another resource of this program/);
+    assert.match(
+      error.message,
+      /can't be taken over twice: another resource of this program stands for it already/,
+    );
   });
 
   it("is not undone by the end of the record that it replaces", async () => {

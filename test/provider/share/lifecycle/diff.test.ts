@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import type { DiffResult, Properties } from "../../../../provider/lifecycle";
 import { UNKNOWN } from "../../../../provider/unknown";
 import { DISK, GROUP, NETWORK, SNAPSHOT, SSD } from "../../consistencyGroup/fakeManila";
-import { MEMBER } from "../fakeManila";
+import { MEMBER, SHARE } from "../fakeManila";
 import { DECLARED, newWorld, recordedState } from "./world";
 
-function diffOf(given: Properties, state: Properties = {}): DiffResult {
-  return newWorld().lifecycle.diff(recordedState(state), { ...DECLARED, ...given });
+async function diffOf(given: Properties, state: Properties = {}): Promise<DiffResult> {
+  return await newWorld().lifecycle.diff(SHARE, recordedState(state), { ...DECLARED, ...given });
 }
 
 const NONE: DiffResult = { changes: [], replaces: [] };
 
 describe("Share diff", () => {
-  it("finds none between a share and the inputs that made it", () => {
-    assert.deepEqual(diffOf({}), NONE);
+  it("finds none between a share and the inputs that made it", async () => {
+    assert.deepEqual(await diffOf({}), NONE);
     const same = {
       shareProtocol: "nfs",
       description: "",
@@ -23,7 +23,7 @@ describe("Share diff", () => {
       isPublic: false,
       region: "RegionOne",
     };
-    assert.deepEqual(diffOf(same), NONE);
+    assert.deepEqual(await diffOf(same), NONE);
   });
 
   const inPlace: Properties = {
@@ -35,13 +35,13 @@ describe("Share diff", () => {
     timeouts: { create: "1h" },
   };
   for (const [property, value] of Object.entries(inPlace)) {
-    it(`changes ${property} in place`, () => {
-      assert.deepEqual(diffOf({ [property]: value }), { changes: [property], replaces: [] });
+    it(`changes ${property} in place`, async () => {
+      assert.deepEqual(await diffOf({ [property]: value }), { changes: [property], replaces: [] });
     });
   }
 
-  it("shrinks in place too", () => {
-    assert.deepEqual(diffOf({ size: 1 }), { changes: ["size"], replaces: [] });
+  it("shrinks in place too", async () => {
+    assert.deepEqual(await diffOf({ size: 1 }), { changes: ["size"], replaces: [] });
   });
 
   const replacing: Properties = {
@@ -55,44 +55,44 @@ describe("Share diff", () => {
     region: "RegionTwo",
   };
   for (const [property, value] of Object.entries(replacing)) {
-    it(`replaces when ${property} changes`, () => {
-      assert.deepEqual(diffOf({ [property]: value }), { changes: [property], replaces: [property] });
+    it(`replaces when ${property} changes`, async () => {
+      assert.deepEqual(await diffOf({ [property]: value }), { changes: [property], replaces: [property] });
     });
 
-    it(`announces a replacement as long as ${property} is not known`, () => {
-      assert.deepEqual(diffOf({ [property]: UNKNOWN }), { changes: [property], replaces: [property] });
+    it(`announces a replacement as long as ${property} is not known`, async () => {
+      assert.deepEqual(await diffOf({ [property]: UNKNOWN }), { changes: [property], replaces: [property] });
     });
 
-    it(`leaves ${property} to the cloud when the program does`, () => {
-      assert.deepEqual(diffOf({ [property]: undefined }, { [property]: value }).replaces, []);
+    it(`leaves ${property} to the cloud when the program does`, async () => {
+      assert.deepEqual((await diffOf({ [property]: undefined }, { [property]: value })).replaces, []);
     });
   }
 
-  it("takes away texts, metadata and publicity that the program leaves out, and keeps the size", () => {
+  it("takes away texts, metadata and publicity that the program leaves out, and keeps the size", async () => {
     const state = { description: "shop", metadata: { team: "shop" }, isPublic: true };
-    const { changes, replaces } = diffOf({ size: undefined }, state);
+    const { changes, replaces } = await diffOf({ size: undefined }, state);
     assert.deepEqual(new Set(changes), new Set(Object.keys(state)));
     assert.deepEqual(replaces, []);
   });
 
-  it("never replaces a copy by itself", () => {
+  it("never replaces a copy by itself", async () => {
     const copy = { consistencyGroupId: GROUP, sourceCgsnapshotMemberId: MEMBER };
-    assert.deepEqual(diffOf({ ...copy, shareProtocol: "CIFS" }, copy), {
+    assert.deepEqual(await diffOf({ ...copy, shareProtocol: "CIFS" }, copy), {
       changes: ["shareProtocol"],
       replaces: [],
     });
-    assert.deepEqual(diffOf({ ...copy, sourceCgsnapshotMemberId: SNAPSHOT }, copy).replaces, [
+    assert.deepEqual((await diffOf({ ...copy, sourceCgsnapshotMemberId: SNAPSHOT }, copy)).replaces, [
       "sourceCgsnapshotMemberId",
     ]);
-    assert.deepEqual(diffOf({ ...copy, consistencyGroupId: SNAPSHOT }, copy).replaces, [
+    assert.deepEqual((await diffOf({ ...copy, consistencyGroupId: SNAPSHOT }, copy)).replaces, [
       "consistencyGroupId",
     ]);
   });
 
-  it("goes on with a share that is not available, and replaces one that has never been", () => {
-    assert.deepEqual(diffOf({}, { status: "extending" }), { changes: ["status"], replaces: [] });
-    assert.deepEqual(diffOf({}, { status: "error" }), { changes: ["status"], replaces: [] });
-    assert.deepEqual(diffOf({}, { status: "error", __creating: true }).replaces, ["status"]);
-    assert.deepEqual(diffOf({}, { status: "creating", __creating: true }).replaces, []);
+  it("goes on with a share that is not available, and replaces one that has never been", async () => {
+    assert.deepEqual(await diffOf({}, { status: "extending" }), { changes: ["status"], replaces: [] });
+    assert.deepEqual(await diffOf({}, { status: "error" }), { changes: ["status"], replaces: [] });
+    assert.deepEqual((await diffOf({}, { status: "error", __creating: true })).replaces, ["status"]);
+    assert.deepEqual((await diffOf({}, { status: "creating", __creating: true })).replaces, []);
   });
 });

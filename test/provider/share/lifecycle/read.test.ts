@@ -73,7 +73,10 @@ describe("Share read", () => {
     const read = await readShare({}, state);
     assert.deepEqual(read.inputs, { name: "tables", shareProtocol: "NFS" });
     assert.deepEqual(read.state.__defaults, ["shareTypeId", "availabilityZone", "region", "size"]);
-    assert.deepEqual(newWorld().lifecycle.diff(read.state, read.inputs), { changes: [], replaces: [] });
+    assert.deepEqual(await newWorld().lifecycle.diff(SHARE, read.state, read.inputs), {
+      changes: [],
+      replaces: [],
+    });
   });
 
   it("finds a share by its id alone", async () => {

@@ -53,7 +53,10 @@ describe("Share update", () => {
     const copy = { consistencyGroupId: GROUP, sourceCgsnapshotMemberId: MEMBER };
     const world = worldWithShare();
     const error = await refusal(update(world, { ...copy, shareProtocol: "CIFS" }, copy));
-    assert.match(error.message, /has shareProtocol "NFS" from its original, which can't be changed/);
+    assert.match(
+      error.message,
+      /is there already, and has shareProtocol "NFS", not "CIFS"\. That can't be changed/,
+    );
     assert.deepEqual(world.manila.calls, []);
   });
 });

@@ -9,6 +9,8 @@ import type { WireShare } from "../fakeManila";
 export interface World {
   manila: FakeManilaWithShares;
   clock: FakeClock;
+  /** What the user was told. */
+  warnings: string[];
   lifecycle: ShareLifecycle;
   /** The regions that were connected to. */
   regions: (string | undefined)[];
@@ -18,6 +20,7 @@ export interface World {
 export function newWorld(): World {
   const manila = new FakeManilaWithShares();
   const clock = new FakeClock();
+  const warnings: string[] = [];
   const regions: (string | undefined)[] = [];
   const connect = (region?: string): Promise<FakeManilaWithShares> => {
     regions.push(region);
@@ -37,7 +40,13 @@ export function newWorld(): World {
     share.status = "deleting";
     soon(() => manila.stored.delete(share.id));
   };
-  return { manila, clock, regions, lifecycle: new ShareLifecycle(connect, clock) };
+  return {
+    manila,
+    clock,
+    warnings,
+    regions,
+    lifecycle: new ShareLifecycle({ connect, clock, warn: (line) => warnings.push(line) }),
+  };
 }
 
 /** A world with the available share in it. */

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { given, setOfIds } from "../inputs";
+import { optionalText } from "../openstack/reply";
+import { links, queryOf, summary } from "../resourceApi";
+import type { ConsistencyGroup, GroupWire } from "./api";
+
+const group = z
+  .object({
+    id: z.string(),
+    name: optionalText,
+    description: optionalText,
+    status: z.string(),
+    created_at: optionalText,
+    project_id: z.string(),
+    host: optionalText,
+    share_types: z.array(z.string()),
+    share_network_id: optionalText,
+    source_share_group_snapshot_id: optionalText,
+    share_server_id: optionalText,
+    share_group_type_id: optionalText,
+    availability_zone: optionalText,
+    consistent_snapshot_support: optionalText,
+    links,
+  })
+  .transform((wire): ConsistencyGroup => ({
+    id: wire.id,
+    name: wire.name,
+    description: wire.description,
+    status: wire.status,
+    createdAt: wire.created_at,
+    projectId: wire.project_id,
+    host: wire.host,
+    shareTypes: setOfIds(wire.share_types),
+    shareNetworkId: wire.share_network_id,
+    sourceCgsnapshotId: wire.source_share_group_snapshot_id,
+    shareServerId: wire.share_server_id,
+    shareGroupTypeId: wire.share_group_type_id,
+    availabilityZone: wire.availability_zone,
+    consistentSnapshotSupport: wire.consistent_snapshot_support,
+    links: wire.links,
+  }));
+
+/** Share groups, which took the place of consistency groups with microversion 2.31 and kept their ids. */
+export const shareGroups: GroupWire = {
+  path: "/share-groups",
+  key: "share_group",
+  one: z.object({ share_group: group }).transform((body) => body.share_group),
+  details: z.object({ share_groups: z.array(group) }).transform((body) => body.share_groups),
+  summaries: z.object({ share_groups: z.array(summary) }).transform((body) => body.share_groups),
+  shareParameter: "share_group_id",
+  body: (wanted) =>
+    given({
+      name: wanted.name,
+      description: wanted.description,
+      share_types: wanted.shareTypes && setOfIds(wanted.shareTypes),
+      share_network_id: wanted.shareNetworkId,
+      source_share_group_snapshot_id: wanted.sourceCgsnapshotId,
+      share_group_type_id: wanted.shareGroupTypeId,
+      availability_zone: wanted.availabilityZone,
+    }),
+  query: (filter) =>
+    queryOf({
+      name: filter.name,
+      status: filter.status,
+      host: filter.host,
+      project_id: filter.projectId,
+      share_network_id: filter.shareNetworkId,
+      source_share_group_snapshot_id: filter.sourceCgsnapshotId,
+      share_group_type_id: filter.shareGroupTypeId,
+      // Newest first, its own order, would move all of them whenever one is made.
+      sort_key: "id",
+      sort_dir: "asc",
+    }),
+};

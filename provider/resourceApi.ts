@@ -1,0 +1,202 @@
+import { z } from "zod";
+import type { TextChanges } from "./inputs";
+import { isNotFound } from "./openstack/errors";
+import type { Manila, ManilaRequest } from "./openstack/manila";
+import { isAtLeast } from "./openstack/microversion";
+import { allPages, offsetQuery } from "./openstack/paging";
+import { optionalText } from "./openstack/reply";
+import { sameResource } from "./provisioning";
+import type { Provisioned, ProvisionedApi } from "./provisioning";
+
+/** A link as Manila gives it. Those of consistency groups and their snapshots lead to a 404. */
+export interface Link {
+  href: string;
+  rel: string;
+}
+
+/** What a plain list tells of a resource. */
+export interface Summary {
+  id: string;
+  name?: string;
+  links: Link[];
+}
+
+/** Whose resources a list holds. */
+export interface ListOptions {
+  /** Those of all projects, which takes an administrator; for others it changes nothing. False by default. */
+  allTenants?: boolean;
+}
+
+/** The statuses that an administrator can put a group or a snapshot into. */
+export const STATUSES = ["available", "error", "creating", "deleting", "error_deleting"] as const;
+
+export type Status = (typeof STATUSES)[number];
+
+export const links = z.array(z.object({ href: z.string(), rel: z.string() })).default([]);
+
+export const summary = z.object({ id: z.string(), name: optionalText, links });
+
+/** How one generation of Manila's API writes a kind of resource. */
+export interface Wire<Resource, New> {
+  /** Path of the collection, such as `/consistency-groups`. */
+  path: string;
+  /** What one is called in bodies and in the cloud's policies, such as `consistency_group`. */
+  key: string;
+  /** The reply about one of them. */
+  one: z.ZodType<Resource>;
+  /** The reply of the detailed list. */
+  details: z.ZodType<Resource[]>;
+  /** The reply of the plain list. */
+  summaries: z.ZodType<Summary[]>;
+  /** What a new one is asked for with. A null is often refused, so what is not given is left out. */
+  body(resource: New): object;
+  /** The query that has the server itself look, and keep an order, as far as it can. */
+  query(filter: Partial<Resource>): Record<string, string>;
+}
+
+/**
+ * The requests that consistency groups and their snapshots have in common.
+ *
+ * @see https://docs.openstack.org/api-ref/shared-file-system/
+ */
+export abstract class ResourceApi<
+  Resource extends Provisioned,
+  New extends { name?: string },
+> implements ProvisionedApi<Resource> {
+  abstract readonly noun: string;
+  abstract readonly scheduled: boolean;
+
+  constructor(
+    protected readonly manila: Manila,
+    protected readonly wire: Wire<Resource, New>,
+  ) {}
+
+  /** Id and name of each. */
+  async list({ allTenants }: ListOptions = {}): Promise<Summary[]> {
+    return await allPages((offset) =>
+      this.manila.request({
+        action: `list the ${this.noun}s`,
+        method: "GET",
+        path: this.wire.path,
+        query: { ...this.wire.query({}), ...tenantsQuery(allTenants), ...offsetQuery(offset) },
+        reply: this.wire.summaries,
+      }),
+    );
+  }
+
+  /** All that Manila tells of each that has the values of the filter; of a list, those that must be in it. */
+  async detail(filter: Partial<Resource> = {}, { allTenants }: ListOptions = {}): Promise<Resource[]> {
+    const found = await allPages((offset) =>
+      this.details({ ...this.wire.query(filter), ...tenantsQuery(allTenants), ...offsetQuery(offset) }),
+    );
+    return found.filter((resource) => matches(resource, filter));
+  }
+
+  async get(id: string): Promise<Resource> {
+    return await this.one({ action: `read ${this.noun} ${id}`, method: "GET" }, id);
+  }
+
+  /** Asks for a new one. The reply comes at once, with status `creating`. */
+  async create(resource: New): Promise<Resource> {
+    return await this.manila.request({
+      action: this.creation(resource),
+      method: "POST",
+      path: this.wire.path,
+      body: { [this.wire.key]: this.wire.body(resource) },
+      reply: this.wire.one,
+    });
+  }
+
+  /** Changes the texts that are given and leaves the rest. Manila takes it in every status. */
+  async update(id: string, changes: TextChanges): Promise<Resource> {
+    const body = { [this.wire.key]: changes };
+    return await this.one({ action: `update ${this.noun} ${id}`, method: "PUT", body }, id);
+  }
+
+  /** Asks for the deletion, which goes on after the reply. */
+  async delete(id: string): Promise<void> {
+    await this.manila.request({
+      action: `delete ${this.noun} ${id}`,
+      method: "DELETE",
+      path: this.pathOf(id),
+      reply: z.unknown(),
+    });
+  }
+
+  /** Writes another status into Manila's database, without a word to the back end. For administrators. */
+  async resetStatus(id: string, status: Status): Promise<void> {
+    await this.act(id, `reset the status of ${this.noun} ${id} to ${status}`, "reset_status", { status });
+  }
+
+  /** Takes it out of Manila's database whatever its status, without a word to the back end. For administrators. */
+  async forceDelete(id: string): Promise<void> {
+    await this.act(id, `force-delete ${this.noun} ${id}`, "force_delete", null);
+  }
+
+  /** What is being created, in words. */
+  protected creation({ name = "" }: New): string {
+    return `create ${this.noun} ${JSON.stringify(name)}`;
+  }
+
+  protected async details(query: Record<string, string>): Promise<Resource[]> {
+    return await this.manila.request({
+      action: `list the ${this.noun}s with details`,
+      method: "GET",
+      path: `${this.wire.path}/detail`,
+      query,
+      reply: this.wire.details,
+    });
+  }
+
+  protected pathOf(id: string): string {
+    return `${this.wire.path}/${encodeURIComponent(id)}`;
+  }
+
+  private async one(
+    request: Pick<ManilaRequest<Resource>, "action" | "method" | "body">,
+    id: string,
+  ): Promise<Resource> {
+    const reply = await this.manila.request({ ...request, path: this.pathOf(id), reply: this.wire.one });
+    return sameResource(this.noun, id, reply);
+  }
+
+  private async act(id: string, action: string, name: string, content: object | null): Promise<void> {
+    try {
+      await this.manila.request({
+        action,
+        method: "POST",
+        path: `${this.pathOf(id)}/action`,
+        body: { [isAtLeast(this.manila.microversion, "2.7") ? name : `os-${name}`]: content },
+        reply: z.unknown(),
+        policy: `${this.wire.key}:${name}`,
+      });
+    } catch (error) {
+      if (isNotFound(error)) {
+        // Manila's words are about no resource here; those of a look at it are.
+        await this.get(id);
+      }
+      throw error;
+    }
+  }
+}
+
+/** The query with these parameters, without those that are undefined. */
+export function queryOf(parameters: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+function matches(resource: object, filter: object): boolean {
+  const actual = new Map(Object.entries(resource));
+  return Object.entries(filter).every(([property, wanted]: [string, unknown]) => {
+    const value: unknown = actual.get(property);
+    return Array.isArray(wanted) && Array.isArray(value)
+      ? wanted.every((each) => value.includes(each))
+      : wanted === undefined || value === wanted;
+  });
+}
+
+function tenantsQuery(allTenants = false): Record<string, string> {
+  return allTenants ? { all_tenants: "1" } : {};
+}

@@ -1,0 +1,16 @@
+import { optionalText } from "../openstack/reply";
+import { commonShare, shareOf } from "./wire";
+import type { ShareWire } from "./wire";
+
+/** Shares beside share groups, from microversion 2.31 on. */
+export const shareGroups: ShareWire = {
+  share: commonShare
+    .extend({ share_group_id: optionalText, source_share_group_snapshot_member_id: optionalText })
+    .transform((wire) => ({
+      ...shareOf(wire),
+      consistencyGroupId: wire.share_group_id,
+      sourceCgsnapshotMemberId: wire.source_share_group_snapshot_member_id,
+    })),
+  group: "share_group_id",
+  missing: "Share not found.",
+};

@@ -1,0 +1,72 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isOfType, registration, resourceType } from "./shim";
+
+/** What a program says of a reset of a consistency group's status. Whatever of it changes, the reset is done again. */
+export interface ConsistencyGroupStatusResetArgs {
+  /** Id of the consistency group. */
+  consistencyGroupId: pulumi.Input<string>;
+  /** The status to write: "available", "error", "creating", "deleting" or "error_deleting". */
+  status: pulumi.Input<string>;
+  /** Values of any kind: whenever one of them changes, the status is reset again. By default none. */
+  triggers?: pulumi.Input<unknown[]>;
+  /** Region whose Manila keeps the group. By default the configured one. */
+  region?: pulumi.Input<string>;
+}
+
+/** The properties to fill in: those that a resource does not name stay empty. */
+const OUTPUTS = { consistencyGroupId: undefined, status: undefined, triggers: undefined, region: undefined };
+
+/**
+ * A reset of a consistency group's status, for an administrator who has repaired what was stuck. It is done once,
+ * when the resource is created, and again whenever something that is said of it changes; destroying it does nothing.
+ * It writes into Manila's database, without a word to the storage back end. On clouds with share groups it is the
+ * same action of those.
+ *
+ * Needs Manila's API 2.4 or later, and by default the role admin.
+ *
+ * ```typescript
+ * import * as manila from "pulumi-manila";
+ *
+ * const repaired = new manila.ConsistencyGroupStatusReset("repaired", {
+ *   consistencyGroupId: "6208610d-b1a4-4e4a-9d0e-47fe7e9583b8",
+ *   status: "available",
+ *   triggers: ["after the outage of 24 November"],
+ * });
+ * ```
+ *
+ * @see https://docs.openstack.org/api-ref/shared-file-system/#reset-share-group-state
+ */
+export class ConsistencyGroupStatusReset extends pulumi.CustomResource {
+  /** @internal */
+  static readonly __pulumiType = resourceType("ConsistencyGroupStatusReset");
+
+  /** True if the object is a `ConsistencyGroupStatusReset`, even one of another copy of this package. */
+  static override isInstance(object: unknown): object is ConsistencyGroupStatusReset {
+    return isOfType(object, ConsistencyGroupStatusReset.__pulumiType);
+  }
+
+  /** Id of the group. */
+  declare readonly consistencyGroupId: pulumi.Output<string>;
+  /** The status that was written, which need not be the group's by now. */
+  declare readonly status: pulumi.Output<string>;
+  /** The triggers, as given. */
+  declare readonly triggers: pulumi.Output<unknown[] | undefined>;
+  /** The region, as given. */
+  declare readonly region: pulumi.Output<string | undefined>;
+
+  /**
+   * Declares a reset.
+   *
+   * @param name the resource's name in the program, unique in the stack
+   * @param args the inputs
+   * @param options how Pulumi treats the resource
+   */
+  constructor(
+    name: string,
+    args: ConsistencyGroupStatusResetArgs,
+    options: pulumi.CustomResourceOptions = {},
+  ) {
+    const properties = registration("consistencyGroupStatusReset", name, OUTPUTS, args, options);
+    super(ConsistencyGroupStatusReset.__pulumiType, name, properties, options);
+  }
+}
