@@ -24,7 +24,7 @@ function configure({ config }: ConfigureRequest): void {
   cloud ??= new Cloud(
     processSources((key) => text.parse(config.get(key))),
     systemClock,
-    warn,
+    tell,
   );
 }
 
@@ -35,11 +35,11 @@ async function connect(region?: string): Promise<Manila> {
   return await cloud.manila(region);
 }
 
-function warn(line: string): void {
+function tell(line: string): void {
   process.stderr.write(`pulumi-manila: ${line}\n`);
 }
 
-const outside: Outside = { connect, clock: systemClock, warn };
+const outside: Outside = { connect, clock: systemClock, tell };
 
 /*
  * The texts in the states of users' stacks reach these by name (sdk/shim.ts): a name, once released, stays.

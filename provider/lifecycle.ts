@@ -8,7 +8,7 @@ export interface Outside {
   connect(region?: string): Promise<Manila>;
   clock: Clock;
   /** Tells the user something that is no error. */
-  warn(line: string): void;
+  tell(line: string): void;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { DiffResult, Outside } from "./lifecycle";
 import { userMessages } from "./messages";
 import { ApiError, isConflict, isMissing, ManilaError, ReplyError } from "./openstack/errors";
 import type { Manila } from "./openstack/manila";
-import { waitUntil } from "./openstack/waiting";
+import type { WatchedApi, Watcher } from "./watching";
 
 export const AVAILABLE = "available";
 const ERROR = "error";
@@ -33,8 +33,11 @@ interface Kind {
 }
 
 /** The requests that waiting for a resource needs. */
-export interface ProvisionedApi<Resource extends Provisioned> extends Kind {
+export interface ProvisionedApi<Resource extends Provisioned> extends Kind, WatchedApi<Resource> {
+  /** All that Manila tells of a resource. */
   get(id: string): Promise<Resource>;
+  /** The rest of what Manila tells of a resource that was seen by itself, or in a list. */
+  complete(seen: Resource): Promise<Resource>;
   delete(id: string): Promise<void>;
   /**
    * What keeps an idle resource from being deleted, in words such as `2 shares: …`; empty if nothing does. Absent for
@@ -47,10 +50,18 @@ export interface ProvisionedApi<Resource extends Provisioned> extends Kind {
   forceDelete?(id: string): Promise<void>;
 }
 
+/** Where a resource of some kind is looked for. */
+interface Place {
+  manila: Manila;
+  api: { readonly noun: string };
+}
+
 /** One call of a lifecycle: where it goes to, and how long it may take. */
-export interface Operation<Api> {
+export interface Operation<Resource extends Provisioned, Api = ProvisionedApi<Resource>> {
   manila: Manila;
   api: Api;
+  /** Looks at resources for all operations of this process. */
+  watcher: Watcher<Resource>;
   timeout: string;
   /** In the clock's milliseconds. */
   deadline: number;
@@ -58,14 +69,15 @@ export interface Operation<Api> {
 }
 
 /** An operation that begins now. */
-export function beginOperation<Api>(
+export function beginOperation<Resource extends Provisioned, Api>(
   manila: Manila,
   api: Api,
+  watcher: Watcher<Resource>,
   outside: Outside,
   timeout = DEFAULT_TIMEOUT,
-): Operation<Api> {
+): Operation<Resource, Api> {
   const deadline = outside.clock.now() + (parseDuration(timeout) ?? 0);
-  return { manila, api, timeout, deadline, outside };
+  return { manila, api, watcher, timeout, deadline, outside };
 }
 
 /** The time for an update: where a creation has not ended yet, an update goes on with that, and has the time of one. */
@@ -94,8 +106,16 @@ export async function find<Resource>(
   api: { get(id: string): Promise<Resource> },
   id: string,
 ): Promise<Resource | undefined> {
+  return await unlessMissing(id, () => api.get(id));
+}
+
+/** What a request about a resource gives, or undefined if Manila says that this very one does not exist. */
+export async function unlessMissing<Result>(
+  id: string,
+  request: () => Promise<Result>,
+): Promise<Result | undefined> {
   try {
-    return await api.get(id);
+    return await request();
   } catch (error) {
     if (isMissing(error, id)) {
       return undefined;
@@ -119,36 +139,25 @@ export function sameResource<Resource extends Provisioned>(
 /** A resource is in a status that forbids what was asked for, or does not leave it. */
 export class StatusError extends ResourceError {}
 
-/** A resource of the API, as an operation follows it. */
-type Following<Resource extends Provisioned> = Operation<ProvisionedApi<Resource>>;
-
 /**
  * Waits for a resource to be usable. Whatever goes wrong meanwhile, the error carries what to record of it.
  *
  * @param breach what an available resource lacks of what was promised
  */
 export async function untilAvailable<Resource extends Provisioned, State extends { __creating?: true }>(
-  operation: Following<Resource>,
+  operation: Operation<Resource>,
   resource: Resource,
   record: (seen: Resource) => State,
   breach: (seen: Resource) => string | undefined = () => undefined,
 ): Promise<State> {
-  const { api, timeout, deadline, outside } = operation;
   let last = resource;
   try {
-    await waitUntil({
-      seen: resource,
-      look: async () => (last = await api.get(resource.id)),
-      done: ({ status }) => !BUSY.includes(status),
-      timedOut: () => stillBusy(api, last, timeout, 'the next "pulumi up" goes on waiting'),
-      deadline,
-      clock: outside.clock,
-    });
+    last = await settled(operation, resource, (seen) => (last = seen));
     const broken = breach(last);
     if (last.status !== AVAILABLE || broken !== undefined) {
       throw broken === undefined
         ? await unusable(operation, last, record(last).__creating === true)
-        : new ResourceError(`${label(api.noun, last)} ${broken}`);
+        : new ResourceError(`${label(operation.api.noun, last)} ${broken}`);
     }
     return record(last);
   } catch (error) {
@@ -156,9 +165,35 @@ export async function untilAvailable<Resource extends Provisioned, State extends
   }
 }
 
+/** Waits until nothing is under way with a resource; then it is looked at as a whole. */
+async function settled<Resource extends Provisioned>(
+  { api, watcher, timeout, deadline }: Operation<Resource>,
+  resource: Resource,
+  note: (seen: Resource) => void,
+): Promise<Resource> {
+  if (!BUSY.includes(resource.status)) {
+    return resource;
+  }
+  let busy = resource;
+  const seen = await watcher.wait(resource, {
+    done: (now) => {
+      if (now === undefined || !BUSY.includes(now.status)) {
+        return true;
+      }
+      busy = now;
+      note(now);
+      return false;
+    },
+    timedOut: () => stillBusy(api, busy, timeout, 'the next "pulumi up" goes on waiting'),
+    deadline,
+  });
+  // One that has gone meanwhile is an error, in Manila's own words.
+  return seen === undefined ? await api.get(resource.id) : await api.complete(seen);
+}
+
 /** Deletes a resource and waits until it is gone; if need be and asked for, by force. One that is gone is no error. */
 export async function remove<Resource extends Provisioned>(
-  operation: Following<Resource>,
+  operation: Operation<Resource>,
   id: string,
   { projectId, forceDelete }: { projectId?: string; forceDelete?: boolean },
 ): Promise<void> {
@@ -179,7 +214,7 @@ export async function remove<Resource extends Provisioned>(
 
 /** The last resort: it orphans whatever the resource still holds, so there must be nothing. */
 async function removeByForce<Resource extends Provisioned>(
-  operation: Following<Resource>,
+  operation: Operation<Resource>,
   id: string,
   reason: Error,
 ): Promise<void> {
@@ -197,7 +232,7 @@ async function removeByForce<Resource extends Provisioned>(
     );
   }
   await api.forceDelete?.(id);
-  outside.warn(
+  outside.tell(
     `warning: ${label(api.noun, resource)} was deleted by force: it is out of Manila's database, but its storage back ` +
       `end was not told and may still hold something of it. ${reason.message}`,
   );
@@ -205,7 +240,7 @@ async function removeByForce<Resource extends Provisioned>(
 
 /** Asks for the deletion, if need be once what is under way has ended. False if there is no such resource. */
 async function requestDeletion<Resource extends Provisioned>(
-  operation: Following<Resource>,
+  operation: Operation<Resource>,
   id: string,
   again = false,
 ): Promise<boolean> {
@@ -239,11 +274,11 @@ async function requestDeletion<Resource extends Provisioned>(
 
 /** Waits until a resource whose deletion was asked for is gone. */
 async function untilGone<Resource extends Provisioned>(
-  operation: Following<Resource>,
+  operation: Operation<Resource>,
   id: string,
 ): Promise<void> {
   const { api } = operation;
-  const resource = await find(api, id);
+  const resource = await operation.watcher.look(id);
   const left = resource && (await whileIn(DELETING, operation, resource));
   if (left !== undefined) {
     throw new StatusError(
@@ -256,7 +291,7 @@ async function untilGone<Resource extends Provisioned>(
 
 /** Manila answers 404 for other projects' resources as for none at all, and only the latter may be forgotten. */
 export function refuseOtherProject(
-  { api, manila: { projectId } }: Operation<{ noun: string }>,
+  { api, manila: { projectId } }: Place,
   id: string,
   recordedProject: string | undefined,
 ): void {
@@ -273,7 +308,7 @@ export function refuseOtherProject(
  * that is an error, lest a program goes on with nothing in its hands.
  */
 export function confirmGone(
-  operation: Operation<{ noun: string }>,
+  operation: Place,
   id: string,
   { projectId, status }: { projectId?: string; status?: string },
 ): void {
@@ -285,7 +320,7 @@ export function confirmGone(
 
 /** There is nothing of this id where the program expects it. `check` says which value to check. */
 export function noSuchResource(
-  { api, manila: { region, projectId } }: Operation<{ noun: string }>,
+  { api, manila: { region, projectId } }: Place,
   id: string,
   check: string,
 ): ResourceError {
@@ -298,7 +333,7 @@ export function noSuchResource(
 
 /** What Manila does not find, or forbids as it does for shares, may be of another project than the credentials'. */
 export async function inOwnProject<Result>(
-  operation: Operation<{ noun: string }>,
+  operation: Place,
   id: string,
   projectId: string | undefined,
   work: () => Promise<Result>,
@@ -316,16 +351,13 @@ export async function inOwnProject<Result>(
 /** Waits while a resource is in a status; gives what it has become, undefined if it is gone. */
 export async function whileIn<Resource extends Provisioned>(
   status: string,
-  { api, timeout, deadline, outside }: Following<Resource>,
+  { api, watcher, timeout, deadline }: Operation<Resource>,
   resource: Resource,
 ): Promise<Resource | undefined> {
-  return await waitUntil<Resource | undefined>({
-    seen: resource,
-    look: () => find(api, resource.id),
+  return await watcher.wait(resource, {
     done: (seen) => seen?.status !== status,
     timedOut: () => stillBusy(api, resource, timeout, 'the next "pulumi up" or "pulumi destroy" tries again'),
     deadline,
-    clock: outside.clock,
   });
 }
 
@@ -351,7 +383,7 @@ async function blocked<Resource extends Provisioned>(
 }
 
 async function unusable<Resource extends Provisioned>(
-  operation: Following<Resource>,
+  operation: Operation<Resource>,
   resource: Resource,
   creating: boolean,
 ): Promise<ResourceError> {
@@ -365,7 +397,7 @@ async function unusable<Resource extends Provisioned>(
 
 /** Manila's own words on what has failed, and where there are none, where to find some. */
 async function reasonFor<Resource extends Provisioned>(
-  { api, manila }: Following<Resource>,
+  { api, manila }: Operation<Resource>,
   resource: Resource,
 ): Promise<string> {
   const said = await userMessages(manila, resource.id).catch((error: unknown) => {

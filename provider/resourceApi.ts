@@ -93,7 +93,20 @@ export abstract class ResourceApi<
   }
 
   async get(id: string): Promise<Resource> {
+    return await this.complete(await this.look(id));
+  }
+
+  async look(id: string): Promise<Resource> {
     return await this.one({ action: `read ${this.noun} ${id}`, method: "GET" }, id);
+  }
+
+  /** By default a list tells everything. */
+  complete(seen: Resource): Promise<Resource> {
+    return Promise.resolve(seen);
+  }
+
+  async page(offset: number): Promise<Resource[]> {
+    return await this.details(offsetQuery(offset));
   }
 
   /** Asks for a new one. The reply comes at once, with status `creating`. */

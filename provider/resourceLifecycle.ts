@@ -33,11 +33,13 @@ import {
   named,
   noSuchResource,
   remove,
+  unlessMissing,
   untilAvailable,
   updateTimeout,
 } from "./provisioning";
 import type { Operation, Provisioned, ProvisionedApi } from "./provisioning";
 import { separateUnknown } from "./unknown";
+import { Watcher } from "./watching";
 
 /** What a program can say of every kind of resource. */
 export interface CommonInputs extends Texts, Properties {
@@ -92,6 +94,7 @@ export abstract class ResourceLifecycle<
   protected readonly settings: readonly string[] = ["timeouts", "forceDelete"];
   /** What this process has taken over: one resource is never that of two, nor made to go again. */
   private readonly adopted = new Set<string>();
+  private readonly watchers = new WeakMap<Manila, Watcher<Resource>>();
 
   constructor(protected readonly outside: Outside) {}
 
@@ -121,7 +124,9 @@ export abstract class ResourceLifecycle<
     // `get` brings nothing but the id, and perhaps a region.
     const state = this.schemas.knownState.parse(properties);
     const operation = await this.begin(state);
-    const resource = await inOwnProject(operation, id, state.projectId, () => find(operation.api, id));
+    const { api, watcher } = operation;
+    const seen = await inOwnProject(operation, id, state.projectId, () => watcher.read(id));
+    const resource = seen && (await unlessMissing(id, () => api.complete(seen)));
     if (resource === undefined) {
       confirmGone(operation, id, state);
       return undefined;
@@ -138,9 +143,7 @@ export abstract class ResourceLifecycle<
       return given({ ...state, ...this.settingsIn(inputs) });
     }
     const operation = await this.begin(state, updateTimeout(state, inputs.timeouts));
-    return await inOwnProject(operation, id, state.projectId, () =>
-      this.bringTo(operation, id, state, inputs),
-    );
+    return await this.writing(operation, id, state, () => this.bringTo(operation, id, state, inputs));
   }
 
   async delete(id: string, properties: Properties): Promise<void> {
@@ -150,14 +153,14 @@ export abstract class ResourceLifecycle<
     }
     const state = this.schemas.knownState.parse(properties);
     const operation = await this.begin(state, state.timeouts?.delete);
-    await inOwnProject(operation, id, state.projectId, () => remove(operation, id, state));
+    await this.writing(operation, id, state, () => remove(operation, id, state));
   }
 
   /** `state` is what is recorded of the one resource that is meant. */
   protected abstract api(manila: Manila, state: State): Api;
 
   /** Asks for a new one. */
-  protected abstract request(operation: Operation<Api>, inputs: Inputs): Promise<Resource>;
+  protected abstract request(operation: Operation<Resource, Api>, inputs: Inputs): Promise<Resource>;
 
   /** Whether program and state disagree in each of the properties that only this kind has. */
   protected abstract ownDifferences(state: State, inputs: Inputs): Record<string, boolean>;
@@ -183,7 +186,11 @@ export abstract class ResourceLifecycle<
   protected abstract outputs(resource: Resource, inputs: Properties, before: State): Properties;
 
   /** What of a promise an available resource does not keep; undefined if it keeps all. */
-  protected breach(_operation: Operation<Api>, _resource: Resource, _inputs: Properties): string | undefined {
+  protected breach(
+    _operation: Operation<Resource, Api>,
+    _resource: Resource,
+    _inputs: Properties,
+  ): string | undefined {
     return undefined;
   }
 
@@ -203,14 +210,18 @@ export abstract class ResourceLifecycle<
   }
 
   /** Makes a new one. */
-  protected async make(operation: Operation<Api>, inputs: Inputs): Promise<Created> {
+  protected async make(operation: Operation<Resource, Api>, inputs: Inputs): Promise<Created> {
     const resource = await this.request(operation, inputs);
     const before = this.stateOf({ __creating: true });
     return { id: resource.id, state: await this.ready(operation, resource, inputs, before) };
   }
 
   /** Takes a resource that is there already for the one that the program declares. */
-  protected async adopt(operation: Operation<Api>, resource: Resource, inputs: Inputs): Promise<Created> {
+  protected async adopt(
+    operation: Operation<Resource, Api>,
+    resource: Resource,
+    inputs: Inputs,
+  ): Promise<Created> {
     const { id } = resource;
     if (this.adopted.has(id)) {
       throw new ResourceError(
@@ -225,7 +236,7 @@ export abstract class ResourceLifecycle<
 
   /** Makes the resource what the program wants it to be. */
   protected async bringTo(
-    operation: Operation<Api>,
+    operation: Operation<Resource, Api>,
     id: string,
     state: State,
     inputs: Inputs,
@@ -238,7 +249,7 @@ export abstract class ResourceLifecycle<
 
   /** Waits until the resource is usable; gives what to record of it. */
   protected async ready(
-    operation: Operation<Api>,
+    operation: Operation<Resource, Api>,
     resource: Resource,
     inputs: Inputs,
     before: State,
@@ -252,7 +263,12 @@ export abstract class ResourceLifecycle<
   }
 
   /** What the stack records; what a reply does not hold stays as it was recorded before. */
-  protected record(operation: Operation<Api>, resource: Resource, inputs: Properties, before: State): State {
+  protected record(
+    operation: Operation<Resource, Api>,
+    resource: Resource,
+    inputs: Properties,
+    before: State,
+  ): State {
     const { region } = operation.manila;
     const outputs = { ...this.outputs(resource, inputs, before), region, ...this.settingsIn(inputs) };
     const usable = resource.status === AVAILABLE && this.breach(operation, resource, inputs) === undefined;
@@ -266,7 +282,7 @@ export abstract class ResourceLifecycle<
   }
 
   /** What is there already may have been made otherwise than the program says, and can't be changed. */
-  protected refuseOther({ api }: Operation<Api>, id: string, state: State, inputs: Inputs): void {
+  protected refuseOther({ api }: Operation<Resource, Api>, id: string, state: State, inputs: Inputs): void {
     const differs = this.ownDifferences(state, inputs);
     const wrong = this.immutable
       .filter((property) => differs[property])
@@ -282,7 +298,7 @@ export abstract class ResourceLifecycle<
   }
 
   /** The inputs that would make the resource what it is now, without those that the program leaves to the cloud. */
-  private inputsFor(resource: Resource, operation: Operation<Api>, state: State): Properties {
+  private inputsFor(resource: Resource, operation: Operation<Resource, Api>, state: State): Properties {
     const { name, description } = resource;
     const { region } = operation.manila;
     const own = this.ownInputs(resource, state);
@@ -318,16 +334,38 @@ export abstract class ResourceLifecycle<
     return this.schemas.knownState.parse(known);
   }
 
-  private async begin(state: State, timeout?: string): Promise<Operation<Api>> {
+  /** Does something to a resource; what was seen before its end counts for nobody. */
+  private async writing<Result>(
+    operation: Operation<Resource, Api>,
+    id: string,
+    { projectId }: State,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    operation.watcher.wrote(id);
+    try {
+      return await inOwnProject(operation, id, projectId, work);
+    } finally {
+      operation.watcher.wrote(id);
+    }
+  }
+
+  private async begin(state: State, timeout?: string): Promise<Operation<Resource, Api>> {
     const manila = await this.outside.connect(state.region);
     const api = this.api(manila, state);
-    return beginOperation(manila, api, this.outside, timeout);
+    return beginOperation(manila, api, this.watcherOf(manila, api), this.outside, timeout);
+  }
+
+  private watcherOf(manila: Manila, api: Api): Watcher<Resource> {
+    const watcher =
+      this.watchers.get(manila) ?? new Watcher(api, this.outside, manila.listFreshnessMilliseconds);
+    this.watchers.set(manila, watcher);
+    return watcher;
   }
 }
 
 /** What a program wants to take over. */
 async function toAdopt<Resource extends Provisioned>(
-  operation: Operation<LivingApi<Resource>>,
+  operation: Operation<Resource, LivingApi<Resource>>,
   id: string,
 ): Promise<Resource> {
   const found = await find(operation.api, id);
@@ -337,7 +375,7 @@ async function toAdopt<Resource extends Provisioned>(
   return found;
 }
 
-function label({ api }: Operation<{ noun: string }>, resource: { id: string; name?: string }): string {
+function label({ api }: { api: { noun: string } }, resource: { id: string; name?: string }): string {
   return `The ${api.noun} ${named(resource)}`;
 }
 

@@ -67,6 +67,8 @@ export interface ProviderArgs {
   connectTimeout?: pulumi.Input<string>;
   /** How many requests may be under way at once. 8 by default. */
   maxRequestsInFlight?: pulumi.Input<number>;
+  /** How long a list may answer the reads of a refresh, such as "5s", the default. */
+  listFreshness?: pulumi.Input<string>;
   /** Log every request and reply in one line, secrets masked. False by default. */
   debug?: pulumi.Input<boolean>;
 }

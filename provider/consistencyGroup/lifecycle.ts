@@ -86,7 +86,7 @@ export class ConsistencyGroupLifecycle extends ResourceLifecycle<
   }
 
   protected override async request(
-    operation: Operation<ConsistencyGroupApi>,
+    operation: Operation<ConsistencyGroup, ConsistencyGroupApi>,
     inputs: Inputs,
   ): Promise<ConsistencyGroup> {
     if (operation.manila.generation === "shareGroups") {
@@ -139,7 +139,7 @@ export class ConsistencyGroupLifecycle extends ResourceLifecycle<
 
   /** Of groups that have no type nothing was promised, and before 2.34 Manila does not tell. */
   protected override breach(
-    { manila }: Operation<ConsistencyGroupApi>,
+    { manila }: Operation<ConsistencyGroup, ConsistencyGroupApi>,
     { shareGroupTypeId, consistentSnapshotSupport }: ConsistencyGroup,
     { requireConsistentSnapshots = true }: Properties,
   ): string | undefined {
@@ -155,7 +155,7 @@ export class ConsistencyGroupLifecycle extends ResourceLifecycle<
 
   /** A share group keeps the promise of its name only if its type has the back ends chosen for it. */
   private async confirmPromise(
-    { manila, outside }: Operation<ConsistencyGroupApi>,
+    { manila, outside }: Operation<ConsistencyGroup, ConsistencyGroupApi>,
     { name, shareGroupType, sourceCgsnapshotId, requireConsistentSnapshots = true }: Inputs,
   ): Promise<void> {
     const types = sourceCgsnapshotId === undefined ? await this.shareGroupTypes.all(manila) : [];
@@ -173,7 +173,7 @@ export class ConsistencyGroupLifecycle extends ResourceLifecycle<
     if (requireConsistentSnapshots) {
       throw new ResourceError(`Consistency group "${name ?? ""}" is not made: ${problem}`);
     }
-    outside.warn(`warning: consistency group "${name ?? ""}": ${problem}`);
+    outside.tell(`warning: consistency group "${name ?? ""}": ${problem}`);
   }
 }
 

@@ -56,12 +56,14 @@ export class ConsistencyGroupSnapshotApi extends ResourceApi<
     super(manila, WIRES[manila.generation]);
   }
 
-  override async get(id: string): Promise<ConsistencyGroupSnapshot> {
-    return await this.withMembers(await super.get(id));
+  override async update(id: string, changes: TextChanges): Promise<ConsistencyGroupSnapshot> {
+    return await this.complete(await super.update(id, changes));
   }
 
-  override async update(id: string, changes: TextChanges): Promise<ConsistencyGroupSnapshot> {
-    return await this.withMembers(await super.update(id, changes));
+  /** With its members, once it is available. */
+  override async complete(snapshot: ConsistencyGroupSnapshot): Promise<ConsistencyGroupSnapshot> {
+    const isComplete = this.known !== undefined || snapshot.status === AVAILABLE;
+    return isComplete ? { ...snapshot, members: this.known ?? (await this.members(snapshot.id)) } : snapshot;
   }
 
   override async delete(id: string): Promise<void> {
@@ -91,11 +93,6 @@ export class ConsistencyGroupSnapshotApi extends ResourceApi<
 
   protected override creation(snapshot: NewConsistencyGroupSnapshot): string {
     return `${super.creation(snapshot)} of ${snapshot.consistencyGroupId}`;
-  }
-
-  private async withMembers(snapshot: ConsistencyGroupSnapshot): Promise<ConsistencyGroupSnapshot> {
-    const complete = this.known !== undefined || snapshot.status === AVAILABLE;
-    return complete ? { ...snapshot, members: this.known ?? (await this.members(snapshot.id)) } : snapshot;
   }
 }
 

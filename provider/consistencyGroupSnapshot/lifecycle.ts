@@ -34,7 +34,7 @@ export class ConsistencyGroupSnapshotLifecycle extends ResourceLifecycle<
 
   /** Of a refusal that is about the group's state, it finds out the cause. */
   protected override async request(
-    { api, manila }: Operation<ConsistencyGroupSnapshotApi>,
+    { api, manila }: Operation<ConsistencyGroupSnapshot, ConsistencyGroupSnapshotApi>,
     inputs: Inputs,
   ): Promise<ConsistencyGroupSnapshot> {
     const { consistencyGroupId, name, description } = inputsSchema.parse(inputs);

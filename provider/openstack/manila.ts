@@ -28,6 +28,8 @@ export interface Manila {
   readonly generation: Generation;
   /** The microversion that is spoken, such as "2.22". */
   readonly microversion: string;
+  /** How long a list may answer those who read single resources. */
+  readonly listFreshnessMilliseconds: number;
   request<Body>(request: ManilaRequest<Body>): Promise<Body>;
 }
 
@@ -35,6 +37,7 @@ export interface Manila {
 export class ManilaService implements Manila {
   readonly generation: Generation;
   readonly microversion: string;
+  readonly listFreshnessMilliseconds: number;
 
   private constructor(
     private readonly http: HttpClient,
@@ -43,9 +46,11 @@ export class ManilaService implements Manila {
     { generation, microversion }: Spoken,
     readonly region: string | undefined,
     readonly projectId: string,
+    { listFreshnessMilliseconds }: CloudSettings,
   ) {
     this.generation = generation;
     this.microversion = microversion;
+    this.listFreshnessMilliseconds = listFreshnessMilliseconds;
   }
 
   /** Finds the service in the catalog, or where the settings say, and asks which versions it speaks. */
@@ -69,7 +74,7 @@ export class ManilaService implements Manila {
     };
     const versions = await withToken(keystone, http, discovery, versionsReply);
     const spoken = chooseMicroversion(url, versions, settings.microversion);
-    return new ManilaService(http, keystone, `${url}/${projectId}`, spoken, region, projectId);
+    return new ManilaService(http, keystone, `${url}/${projectId}`, spoken, region, projectId, settings);
   }
 
   async request<Body>({ path, reply, policy, ...request }: ManilaRequest<Body>): Promise<Body> {

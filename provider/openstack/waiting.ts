@@ -3,13 +3,13 @@ import { isPassing } from "./errors";
 
 const FIRST_PAUSE = 300;
 const LONGEST_PAUSE = 10_000;
-const GROWTH = 1.5;
+const GROWTH = 1.7;
 
 export interface Wait<Seen> {
   /** What is known when the wait begins; if it is the end already, nothing is asked. */
   seen: Seen;
-  /** Looks once more. */
-  look: () => Promise<Seen>;
+  /** Looks once more after a pause, in milliseconds. */
+  look: (pause: number) => Promise<Seen>;
   /** True when the wait is over; it may throw where it can only end badly. */
   done: (seen: Seen) => boolean;
   /** The error for a wait that has run out. */
@@ -33,9 +33,8 @@ export async function waitUntil<Seen>({
     if (left <= 0) {
       throw timedOut();
     }
-    await clock.sleep(Math.min(pause, left));
     try {
-      seen = await look();
+      seen = await look(Math.min(pause, left));
     } catch (error) {
       // An API that restarts, or limits its callers, says nothing of what is waited for.
       if (!isPassing(error) || clock.now() >= deadline) {

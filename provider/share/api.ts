@@ -137,24 +137,28 @@ export class ShareApi implements ProvisionedApi<Share> {
 
   /** The share, with its export locations if it is available. */
   async get(id: string): Promise<Share> {
-    const share = await this.look(id);
+    return await this.complete(await this.look(id));
+  }
+
+  async complete(share: Share): Promise<Share> {
     return share.status === AVAILABLE && share.exportLocations === undefined
-      ? { ...share, exportLocations: await this.exportLocations(id) }
+      ? { ...share, exportLocations: await this.exportLocations(share.id) }
       : share;
   }
 
   /** The shares in a group, without their export locations. */
   async list(consistencyGroupId: string): Promise<Share[]> {
-    const reply = z.object({ shares: z.array(this.wire.share) }).transform(({ shares }) => shares);
-    return await allPages((offset) =>
-      this.manila.request({
-        action: `list the shares of consistency group ${consistencyGroupId}`,
-        method: "GET",
-        path: "/shares/detail",
-        query: { [this.wire.group]: consistencyGroupId, ...offsetQuery(offset) },
-        reply,
-      }),
-    );
+    return await allPages((offset) => this.page(offset, { [this.wire.group]: consistencyGroupId }));
+  }
+
+  async page(offset: number, filter: Record<string, string> = {}): Promise<Share[]> {
+    return await this.manila.request({
+      action: "list the shares with details",
+      method: "GET",
+      path: "/shares/detail",
+      query: { ...filter, ...offsetQuery(offset) },
+      reply: z.object({ shares: z.array(this.wire.share) }).transform(({ shares }) => shares),
+    });
   }
 
   /** Changes what is given and leaves the rest. Manila takes it in every status. */
@@ -220,7 +224,7 @@ export class ShareApi implements ProvisionedApi<Share> {
     return status === "error" && sourceCgsnapshotMemberId !== undefined ? FAILED_COPY : REMEDIES[status];
   }
 
-  private async look(id: string): Promise<Share> {
+  async look(id: string): Promise<Share> {
     const share = await this.naming(id, () =>
       this.manila.request({
         action: `read share ${id}`,

@@ -31,7 +31,7 @@ export class ShareLifecycle extends ResourceLifecycle<Share, Inputs, State, Shar
   }
 
   /** A copy in a clone of a group is there already; everything else is made. */
-  protected override async make(operation: Operation<ShareApi>, inputs: Inputs): Promise<Created> {
+  protected override async make(operation: Operation<Share, ShareApi>, inputs: Inputs): Promise<Created> {
     const { consistencyGroupId, sourceCgsnapshotMemberId } = inputs;
     if (consistencyGroupId === undefined || sourceCgsnapshotMemberId === undefined) {
       return await super.make(operation, inputs);
@@ -40,7 +40,7 @@ export class ShareLifecycle extends ResourceLifecycle<Share, Inputs, State, Shar
     return await this.adopt(operation, await copyOf(operation.api, sourceCgsnapshotMemberId, group), inputs);
   }
 
-  protected override async request(operation: Operation<ShareApi>, inputs: Inputs): Promise<Share> {
+  protected override async request(operation: Operation<Share, ShareApi>, inputs: Inputs): Promise<Share> {
     const { consistencyGroupId, snapshotId } = inputs;
     const group = consistencyGroupId && (await readyGroup(operation, consistencyGroupId));
     // A snapshot brings its share's type and network.
@@ -50,7 +50,7 @@ export class ShareLifecycle extends ResourceLifecycle<Share, Inputs, State, Shar
 
   /** Once it is taken over, it is in the state, whatever fails: nobody else knows of a copy. */
   protected override async adopt(
-    operation: Operation<ShareApi>,
+    operation: Operation<Share, ShareApi>,
     share: Share,
     inputs: Inputs,
   ): Promise<Created> {
@@ -102,7 +102,7 @@ export class ShareLifecycle extends ResourceLifecycle<Share, Inputs, State, Shar
 
   /** First what changes at once, then the size, which takes its time. */
   protected override async bringTo(
-    operation: Operation<ShareApi>,
+    operation: Operation<Share, ShareApi>,
     id: string,
     state: State,
     inputs: Inputs,

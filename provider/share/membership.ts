@@ -2,11 +2,17 @@ import type { ConsistencyGroup } from "../consistencyGroup/api";
 import { ResourceError } from "../lifecycle";
 import { AVAILABLE, CREATING, find, named, whileIn } from "../provisioning";
 import type { Operation } from "../provisioning";
+import { Watcher } from "../watching";
 import type { Share, ShareApi } from "./api";
 
 /** The group of this id, once it is available: Manila puts shares into no other. */
-export async function readyGroup(operation: Operation<ShareApi>, id: string): Promise<ConsistencyGroup> {
-  const groups = { ...operation, api: operation.api.groups };
+export async function readyGroup(
+  operation: Operation<Share, ShareApi>,
+  id: string,
+): Promise<ConsistencyGroup> {
+  const api = operation.api.groups;
+  const { manila, outside } = operation;
+  const groups = { ...operation, api, watcher: new Watcher(api, outside, manila.listFreshnessMilliseconds) };
   const found = await find(groups.api, id);
   const group = found && (await whileIn(CREATING, groups, found));
   if (group?.status === AVAILABLE) {

@@ -23,7 +23,7 @@ describe("Many resources at once", function () {
     const lifecycle = new ConsistencyGroupLifecycle({
       connect: (region) => cloud.manila(region),
       clock: systemClock,
-      warn: () => undefined,
+      tell: () => undefined,
     });
     const names = Array.from({ length: MANY }, (_, index) => `group-${index}`);
     const created = await Promise.all(names.map((name) => lifecycle.create({ name })));

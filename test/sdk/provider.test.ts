@@ -38,6 +38,7 @@ const all: Required<ProviderArgs> = {
   maxRetries: 5,
   requestTimeout: "text",
   connectTimeout: "text",
+  listFreshness: "text",
   maxRequestsInFlight: 4,
   debug: false,
 };

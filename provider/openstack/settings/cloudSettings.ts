@@ -59,6 +59,8 @@ export interface CloudSettings {
   /** How often a request that may safely be repeated is repeated. */
   readonly maxRetries: number;
   readonly maxRequestsInFlight: number;
+  /** How long a list may answer those who read single resources. */
+  readonly listFreshnessMilliseconds: number;
 }
 
 /** All secret values in the settings, which no log and no error may show. */

@@ -97,13 +97,17 @@ export const connectionSchema = z
     debug: booleanText,
     requestTimeout: duration,
     connectTimeout: duration,
+    listFreshness: duration,
     maxRetries: countFrom(0),
     maxRequestsInFlight: countFrom(1),
   })
-  .transform(({ endpointType, endpointOverrides, requestTimeout, connectTimeout, ...same }) => ({
-    ...same,
-    interface: endpointType,
-    endpointOverride: endpointOverrides ?? same.endpointOverride,
-    requestTimeoutMilliseconds: requestTimeout,
-    connectTimeoutMilliseconds: connectTimeout,
-  }));
+  .transform(
+    ({ endpointType, endpointOverrides, requestTimeout, connectTimeout, listFreshness, ...same }) => ({
+      ...same,
+      interface: endpointType,
+      endpointOverride: endpointOverrides ?? same.endpointOverride,
+      requestTimeoutMilliseconds: requestTimeout,
+      connectTimeoutMilliseconds: connectTimeout,
+      listFreshnessMilliseconds: listFreshness,
+    }),
+  );

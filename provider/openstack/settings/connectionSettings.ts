@@ -132,6 +132,16 @@ export const connectionSettings = [
     purpose: "How many requests may be under way at once.",
   },
   {
+    name: "listFreshness",
+    namespace: "manila",
+    environment: [],
+    cloudsYaml: [],
+    default: "5s",
+    unit: "duration, such as `500ms` or `5s`",
+    process: true,
+    purpose: "How long a list may answer the reads of a refresh.",
+  },
+  {
     name: "debug",
     namespace: "manila",
     environment: ["OS_DEBUG"],

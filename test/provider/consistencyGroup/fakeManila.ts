@@ -61,6 +61,7 @@ export class FakeManila implements Manila {
   projectId: string = PROJECT;
   generation: Generation = "consistencyGroups";
   microversion = "2.22";
+  listFreshnessMilliseconds = 5_000;
   readonly groups = new Map<string, WireGroup>();
   shares: Named[] = [];
   snapshots: Named[] = [];

@@ -46,7 +46,7 @@ function newWorld(
   const lifecycle = new ConsistencyGroupLifecycle({
     connect: (region) => cloud.manila(region),
     clock,
-    warn: () => undefined,
+    tell: () => undefined,
   });
   return { cloud, clock, lines, lifecycle };
 }

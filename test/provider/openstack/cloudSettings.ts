@@ -22,6 +22,7 @@ export function cloudSettings(given: Partial<CloudSettings> = {}): CloudSettings
     connectTimeoutMilliseconds: 2_000,
     maxRetries: 3,
     maxRequestsInFlight: 8,
+    listFreshnessMilliseconds: 5_000,
     ...given,
   };
 }

@@ -7,14 +7,18 @@ import { FakeClock } from "../fakeClock";
 /** A wait for a number that grows by one with each look, and starts with 0. */
 function counting(clock: FakeClock, given: Partial<Wait<number>>): Wait<number> {
   let looks = 0;
+  const { look = () => Promise.resolve(++looks), ...more } = given;
   return {
     seen: 0,
-    look: () => Promise.resolve(++looks),
+    look: async (pause) => {
+      await clock.sleep(pause);
+      return await look(pause);
+    },
     done: () => false,
     timedOut: () => new Error(`nothing after ${looks} looks`),
     deadline: 600_000,
     clock,
-    ...given,
+    ...more,
   };
 }
 

@@ -192,7 +192,7 @@ describe("ConsistencyGroup delete that fails", () => {
     const world = worldWithGroup();
     world.manila.onDelete = (group) => (group.status = "error");
     assert.match((await refusal(remove(world))).message, failed);
-    assert.deepEqual(world.clock.pauses, []);
+    assert.ok(world.clock.now() < 100, `${world.clock.now()} ms`);
   });
 
   it("gives up after 10 minutes", async () => {

@@ -10,7 +10,7 @@ export interface World {
   manila: FakeManila;
   clock: FakeClock;
   /** What the user was told. */
-  warnings: string[];
+  lines: string[];
   lifecycle: ConsistencyGroupLifecycle;
   /** The regions that were connected to. */
   regions: (string | undefined)[];
@@ -19,7 +19,7 @@ export interface World {
 export function newWorld(): World {
   const manila = new FakeManila();
   const clock = new FakeClock();
-  const warnings: string[] = [];
+  const lines: string[] = [];
   const regions: (string | undefined)[] = [];
   const connect = (region?: string): Promise<FakeManila> => {
     regions.push(region);
@@ -28,9 +28,9 @@ export function newWorld(): World {
   return {
     manila,
     clock,
-    warnings,
+    lines,
     regions,
-    lifecycle: new ConsistencyGroupLifecycle({ connect, clock, warn: (line) => warnings.push(line) }),
+    lifecycle: new ConsistencyGroupLifecycle({ connect, clock, tell: (line) => lines.push(line) }),
   };
 }
 

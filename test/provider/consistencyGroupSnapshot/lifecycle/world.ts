@@ -11,7 +11,7 @@ export interface World {
   manila: FakeManilaWithSnapshots;
   clock: FakeClock;
   /** What the user was told. */
-  warnings: string[];
+  lines: string[];
   lifecycle: ConsistencyGroupSnapshotLifecycle;
   /** The regions that were connected to. */
   regions: (string | undefined)[];
@@ -23,7 +23,7 @@ export function newWorld(): World {
   manila.add();
   manila.members = [wireMember("logs"), wireMember("data")];
   const clock = new FakeClock();
-  const warnings: string[] = [];
+  const lines: string[] = [];
   const regions: (string | undefined)[] = [];
   const connect = (region?: string): Promise<FakeManilaWithSnapshots> => {
     regions.push(region);
@@ -32,9 +32,9 @@ export function newWorld(): World {
   return {
     manila,
     clock,
-    warnings,
+    lines,
     regions,
-    lifecycle: new ConsistencyGroupSnapshotLifecycle({ connect, clock, warn: (line) => warnings.push(line) }),
+    lifecycle: new ConsistencyGroupSnapshotLifecycle({ connect, clock, tell: (line) => lines.push(line) }),
   };
 }
 

@@ -38,6 +38,7 @@ describe("resolveSettings", () => {
       debug: false,
       requestTimeoutMilliseconds: 60_000,
       connectTimeoutMilliseconds: 10_000,
+      listFreshnessMilliseconds: 5_000,
       maxRetries: 3,
       maxRequestsInFlight: 8,
     });

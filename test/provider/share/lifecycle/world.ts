@@ -10,7 +10,7 @@ export interface World {
   manila: FakeManilaWithShares;
   clock: FakeClock;
   /** What the user was told. */
-  warnings: string[];
+  lines: string[];
   lifecycle: ShareLifecycle;
   /** The regions that were connected to. */
   regions: (string | undefined)[];
@@ -20,7 +20,7 @@ export interface World {
 export function newWorld(): World {
   const manila = new FakeManilaWithShares();
   const clock = new FakeClock();
-  const warnings: string[] = [];
+  const lines: string[] = [];
   const regions: (string | undefined)[] = [];
   const connect = (region?: string): Promise<FakeManilaWithShares> => {
     regions.push(region);
@@ -43,9 +43,9 @@ export function newWorld(): World {
   return {
     manila,
     clock,
-    warnings,
+    lines,
     regions,
-    lifecycle: new ShareLifecycle({ connect, clock, warn: (line) => warnings.push(line) }),
+    lifecycle: new ShareLifecycle({ connect, clock, tell: (line) => lines.push(line) }),
   };
 }
 

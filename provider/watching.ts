@@ -1,0 +1,237 @@
+import type { Outside } from "./lifecycle";
+import { waitUntil } from "./openstack/waiting";
+import type { Wait } from "./openstack/waiting";
+import { named, unlessMissing } from "./provisioning";
+import type { Provisioned } from "./provisioning";
+
+/** The requests that watching needs: about one resource, and about many in one. */
+export interface WatchedApi<Resource> {
+  readonly noun: string;
+  /** One resource, as lists describe it. */
+  look(id: string): Promise<Resource>;
+  /** The resources of the project from an offset on, as many as Manila gives at once. */
+  page(offset: number): Promise<Resource[]>;
+}
+
+/** Somebody who wants to know of a resource as it is from now on. */
+interface Watch<Resource> {
+  id: string;
+  /** Whether it can't wait for a look that others need later. */
+  urgent: boolean;
+  sight(resource: Resource | undefined): void;
+  fail(error: unknown): void;
+}
+
+/** What a list has told, and when it was asked for, in the clock's milliseconds. */
+interface Listed<Resource> {
+  at: number;
+  resources: Map<string, Resource>;
+}
+
+/** How long a read waits for others to be asked together with it, in milliseconds. */
+const GATHERING = 25;
+/** From so many resources on, a list is asked for. */
+const MANY = 3;
+/** How long waits rest after each request: they take two a second, however many resources are waited for. */
+const REST = 500;
+/** As many as Manila gives at once, unless its operator has chosen less. */
+const PAGE = 1_000;
+/** How often users are told what is waited for, in milliseconds, and how many by name. */
+const TELLING = 30_000;
+const TOLD_BY_NAME = 3;
+
+/**
+ * Looks at the resources of one kind in one region, for all operations of this process together. Whoever reads or waits
+ * says so, and one request answers them all: a list or, where few are wanted, one for each. So the number of requests
+ * depends on the time that it all takes, and hardly on the number of resources.
+ */
+export class Watcher<Resource extends Provisioned> {
+  private readonly watches = new Set<Watch<Resource>>();
+  /** What is waited for, and since when. */
+  private readonly waiting = new Map<Resource, number>();
+  private readonly writes = new Map<string, number>();
+  private list: Listed<Resource> = { at: -Infinity, resources: new Map() };
+  /** How many pages the last list took, and how many reads it has answered. */
+  private pages = 1;
+  private answered = 0;
+  private looking: Promise<void> | undefined;
+  private restUntil = -Infinity;
+  private toldAt = -Infinity;
+
+  /** @param freshness how long a list may answer reads, in milliseconds */
+  constructor(
+    private readonly api: WatchedApi<Resource>,
+    private readonly outside: Outside,
+    private readonly freshness: number,
+  ) {}
+
+  /** The resource as it was a short while ago, but after all that this process has done to it; undefined if it is gone. */
+  async read(id: string): Promise<Resource | undefined> {
+    const { at, resources } = this.list;
+    const seen = resources.get(key(id));
+    const isFresh = this.now() - at <= this.freshness && at > (this.writes.get(key(id)) ?? -Infinity);
+    if (seen !== undefined && isFresh) {
+      this.answered++;
+      return seen;
+    }
+    return await this.next(id, GATHERING, true);
+  }
+
+  /** The resource as it is now; undefined if it is gone. */
+  async look(id: string): Promise<Resource | undefined> {
+    return await this.next(id, GATHERING, false);
+  }
+
+  /** Waits for something to come about, by itself or with others who wait; undefined if the resource is gone. */
+  async wait(
+    resource: Resource,
+    wait: Pick<Wait<Resource | undefined>, "done" | "timedOut" | "deadline">,
+  ): Promise<Resource | undefined> {
+    this.waiting.set(resource, this.now());
+    // The last look is not late.
+    const isLast = (pause: number): boolean => this.now() + pause >= wait.deadline;
+    const look = (pause: number): Promise<Resource | undefined> =>
+      this.next(resource.id, pause, isLast(pause));
+    try {
+      return await waitUntil({ ...wait, seen: resource, look, clock: this.outside.clock });
+    } finally {
+      this.waiting.delete(resource);
+    }
+  }
+
+  /** Notes that something is done to a resource: what was seen before it does not count any more. */
+  wrote(id: string): void {
+    this.writes.set(key(id), this.now());
+  }
+
+  /** What is seen of a resource after a pause, or before, if somebody else looks earlier. */
+  private async next(id: string, pause: number, urgent: boolean): Promise<Resource | undefined> {
+    const over = new AbortController();
+    const seen = new Promise<Resource | undefined>((sight, fail) => {
+      const watch = { id, urgent, sight, fail };
+      this.watches.add(watch);
+      this.askFor(watch, pause, over.signal).catch(fail);
+    });
+    try {
+      return await seen;
+    } finally {
+      over.abort();
+    }
+  }
+
+  private async askFor(watch: Watch<Resource>, pause: number, over: AbortSignal): Promise<void> {
+    await this.outside.clock.sleep(pause, over);
+    // A look that was under way when the watch began does not count.
+    while (this.watches.has(watch)) {
+      this.looking ??= this.lookAtAll().finally(() => (this.looking = undefined));
+      await this.looking;
+    }
+  }
+
+  /** Looks at everything that is watched now, whoever has asked for it. */
+  private async lookAtAll(): Promise<void> {
+    const rest = this.restUntil - this.now();
+    if (rest > 0 && ![...this.watches].some(({ urgent }) => urgent)) {
+      await this.outside.clock.sleep(rest);
+    }
+    const watches = [...this.watches];
+    const ids = new Set(watches.map(({ id }) => key(id)));
+    this.tell();
+    if (this.listIsCheaper(ids.size)) {
+      await this.lookOneByOne(await this.lookByList(watches, ids));
+    } else {
+      this.restUntil = this.now() + REST * ids.size;
+      await this.lookOneByOne(watches);
+    }
+  }
+
+  private listIsCheaper(wanted: number): boolean {
+    // Reads come in small waves: after one that a list has answered, another one is due.
+    const expected = this.now() - this.list.at <= 2 * this.freshness ? this.answered : 0;
+    const many = Math.max(wanted, expected);
+    return many >= MANY && many > this.pages;
+  }
+
+  /** Answers those whose resources are in the list, and gives the others. */
+  private async lookByList(watches: Watch<Resource>[], ids: Set<string>): Promise<Watch<Resource>[]> {
+    const at = this.now();
+    try {
+      this.list = { at, resources: await this.pagesWith(ids) };
+    } catch (error) {
+      watches.forEach((watch) => {
+        this.close(watch).fail(error);
+      });
+      return [];
+    }
+    this.restUntil = at + REST * this.pages;
+    const { resources } = this.list;
+    const found = watches.filter(({ id }) => resources.has(key(id)));
+    found.forEach((watch) => {
+      this.close(watch).sight(resources.get(key(watch.id)));
+    });
+    this.answered = found.filter(({ urgent }) => urgent).length;
+    return watches.filter((watch) => !found.includes(watch));
+  }
+
+  /** The resources of one page after another, until all of the wanted ones are among them or there is nothing new. */
+  private async pagesWith(ids: Set<string>): Promise<Map<string, Resource>> {
+    const found = new Map<string, Resource>();
+    for (this.pages = 1; ; this.pages++) {
+      const page = await this.api.page(found.size);
+      const before = found.size;
+      page.forEach((resource) => found.set(key(resource.id), resource));
+      const isLast = page.length < PAGE || found.size === before;
+      if (isLast || [...ids].every((id) => found.has(id))) {
+        return found;
+      }
+    }
+  }
+
+  /** What a list does not have may be of another project, or have moved between pages: only its own reply counts. */
+  private async lookOneByOne(watches: Watch<Resource>[]): Promise<void> {
+    const looks = new Map<string, Promise<Resource | undefined>>();
+    await Promise.all(
+      watches.map(async (watch) => {
+        const look = looks.get(key(watch.id)) ?? unlessMissing(watch.id, () => this.api.look(watch.id));
+        looks.set(key(watch.id), look);
+        try {
+          const resource = await look;
+          this.close(watch).sight(resource);
+        } catch (error) {
+          this.close(watch).fail(error);
+        }
+      }),
+    );
+  }
+
+  private close(watch: Watch<Resource>): Watch<Resource> {
+    this.watches.delete(watch);
+    return watch;
+  }
+
+  /** A long wait is told of now and then. */
+  private tell(): void {
+    const now = this.now();
+    const oldest = Math.min(...this.waiting.values());
+    if (now - oldest < TELLING || now - this.toldAt < TELLING) {
+      return;
+    }
+    this.toldAt = now;
+    const resources = [...this.waiting.keys()];
+    const names = resources.slice(0, TOLD_BY_NAME).map((each) => `${named(each)} ${each.status}`);
+    const more = resources.length > TOLD_BY_NAME ? `, and ${resources.length - TOLD_BY_NAME} more` : "";
+    this.outside.tell(
+      `waiting for ${resources.length} ${this.api.noun}${resources.length === 1 ? "" : "s"}, ` +
+        `${Math.round((now - oldest) / 1_000)} s by now: ${names.join(", ")}${more}`,
+    );
+  }
+
+  private now(): number {
+    return this.outside.clock.now();
+  }
+}
+
+/** Ids are the same in any case of letters. */
+function key(id: string): string {
+  return id.toLowerCase();
+}

@@ -1,0 +1,302 @@
+import assert from "node:assert/strict";
+import { ApiError, ConnectionError } from "../../provider/openstack/errors";
+import { Watcher } from "../../provider/watching";
+import type { WatchedApi } from "../../provider/watching";
+import { FakeClock } from "./fakeClock";
+
+interface Group {
+  id: string;
+  name?: string;
+  status: string;
+}
+
+const FRESHNESS = 5_000;
+const PAGE = 1_000;
+
+/** Time that passes only when the test says so, with everybody's sleep ending at its own moment. */
+class SteppedClock extends FakeClock {
+  private sleepers: { at: number; wake: () => void }[] = [];
+
+  override sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((wake) => {
+      this.sleepers.push({ at: this.now() + milliseconds, wake });
+      signal?.addEventListener("abort", () => {
+        wake();
+      });
+    });
+  }
+
+  /** Lets time pass, sleep by sleep, and all that wakes up do its work. */
+  async pass(milliseconds: number): Promise<void> {
+    const end = this.now() + milliseconds;
+    for (;;) {
+      await settle();
+      const next = Math.min(...this.sleepers.map(({ at }) => at));
+      if (next > end) {
+        break;
+      }
+      this.advance(Math.max(0, next - this.now()));
+      const due = this.sleepers.filter(({ at }) => at <= this.now());
+      this.sleepers = this.sleepers.filter(({ at }) => at > this.now());
+      due.forEach(({ wake }) => {
+        wake();
+      });
+    }
+    this.advance(end - this.now());
+    await settle();
+  }
+}
+
+/** Until all promises that can go on have gone on. */
+async function settle(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+class World implements WatchedApi<Group> {
+  readonly noun = "consistency group";
+  readonly clock = new SteppedClock();
+  readonly lines: string[] = [];
+  readonly groups = new Map<string, Group>();
+  /** Those that a list does not show. */
+  readonly hidden = new Set<string>();
+  /** `list 0` for a page from an offset on, or the id of a single group. */
+  readonly requests: string[] = [];
+  failure: Error | undefined;
+  readonly watcher = new Watcher(
+    this,
+    {
+      connect: () => assert.fail("it connected"),
+      clock: this.clock,
+      tell: (line) => this.lines.push(line),
+    },
+    FRESHNESS,
+  );
+
+  constructor(count: number, status = "available") {
+    for (let index = 0; index < count; index++) {
+      this.groups.set(`g${index}`, { id: `g${index}`, name: `group ${index}`, status });
+    }
+  }
+
+  look(id: string): Promise<Group> {
+    this.requests.push(id);
+    const group = this.groups.get(id);
+    return this.failure !== undefined || group === undefined
+      ? Promise.reject(this.failure ?? missing(id))
+      : Promise.resolve({ ...group });
+  }
+
+  page(offset: number): Promise<Group[]> {
+    this.requests.push(`list ${offset}`);
+    const shown = [...this.groups.values()].filter(({ id }) => !this.hidden.has(id));
+    return this.failure === undefined
+      ? Promise.resolve(shown.slice(offset, offset + PAGE).map((group) => ({ ...group })))
+      : Promise.reject(this.failure);
+  }
+
+  /** What a read gives, once time has passed for it. */
+  async read(...ids: string[]): Promise<(Group | undefined)[]> {
+    const reading = Promise.all(ids.map((id) => this.watcher.read(id)));
+    await this.clock.pass(100);
+    return await reading;
+  }
+
+  set(id: string, status: string): void {
+    this.groups.set(id, { id, status });
+  }
+
+  /** Waits until a group is available. */
+  async available(id: string, deadline = 600_000): Promise<Group | undefined> {
+    const group = this.groups.get(id);
+    assert.ok(group !== undefined);
+    return await this.watcher.wait(
+      { ...group },
+      {
+        done: (seen) => seen?.status !== "creating",
+        timedOut: () => new Error(`no ${id} in time`),
+        deadline,
+      },
+    );
+  }
+}
+
+function missing(id: string): ApiError {
+  const reply = { status: 404, fault: "itemNotFound", serverMessage: `Group ${id} not found.` };
+  return new ApiError(reply.serverMessage, reply);
+}
+
+function idsUpTo(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `g${index}`);
+}
+
+describe("Watcher read", () => {
+  it("asks for a few by themselves, and for many by one list", async () => {
+    const few = new World(10);
+    await few.read("g1", "g2");
+    assert.deepEqual(few.requests, ["g1", "g2"]);
+    const many = new World(10);
+    const seen = await many.read("g1", "g2", "g3");
+    assert.deepEqual(
+      seen.map((group) => group?.id),
+      ["g1", "g2", "g3"],
+    );
+    assert.deepEqual(many.requests, ["list 0"]);
+  });
+
+  it("answers waves of reads from one list as long as that is fresh, and then from another one", async () => {
+    const world = new World(1_000);
+    for (let wave = 0; wave < 60; wave++) {
+      await world.read(...idsUpTo(1_000).slice(wave * 8, wave * 8 + 8));
+    }
+    // 60 waves of 100 ms each.
+    assert.deepEqual(world.requests, ["list 0", "list 0"]);
+  });
+
+  it("asks for a list again when a single read begins the next wave", async () => {
+    const world = new World(10);
+    await world.read("g1", "g2", "g3");
+    await world.clock.pass(FRESHNESS);
+    await world.read("g4");
+    assert.deepEqual(world.requests, ["list 0", "list 0"]);
+  });
+
+  it("never answers from a list that was asked for before something was done to the group", async () => {
+    const world = new World(10);
+    await world.read("g1", "g2", "g3");
+    world.set("g4", "deleting");
+    world.watcher.wrote("G4");
+    const [seen] = await world.read("g4");
+    assert.equal(seen?.status, "deleting");
+  });
+
+  it("takes only a group's own reply for a sign that it is gone", async () => {
+    const world = new World(10);
+    world.hidden.add("g1");
+    const [hidden, gone, shown] = await world.read("g1", "nowhere", "g3");
+    assert.deepEqual([hidden?.id, gone, shown?.id], ["g1", undefined, "g3"]);
+    assert.deepEqual(world.requests, ["list 0", "g1", "nowhere"]);
+  });
+
+  it("goes on to further pages only for those that it has not found, and not for fewer than there are pages", async () => {
+    const world = new World(3_500);
+    await world.read("g1", "g2", "g3");
+    assert.deepEqual(world.requests.splice(0), ["list 0"]);
+    await world.read("g1500", "g3001", "g3002", "g3003");
+    assert.deepEqual(world.requests.splice(0), ["list 0", "list 1000", "list 2000", "list 3000"]);
+    await world.clock.pass(3 * FRESHNESS);
+    await world.read("g1", "g2", "g3");
+    assert.deepEqual(world.requests, ["g1", "g2", "g3"]);
+  });
+
+  it("fails for all who wanted it when the list fails, and works again later", async () => {
+    const world = new World(10);
+    world.failure = new Error("away");
+    const reading = Promise.allSettled(["g1", "g2", "g3"].map((id) => world.watcher.read(id)));
+    await world.clock.pass(100);
+    assert.deepEqual(
+      (await reading).map(({ status }) => status),
+      ["rejected", "rejected", "rejected"],
+    );
+    world.failure = undefined;
+    const [seen] = await world.read("g1");
+    assert.equal(seen?.id, "g1");
+  });
+});
+
+describe("Watcher wait", () => {
+  it("asks at most twice a second, however many wait", async () => {
+    const world = new World(200, "creating");
+    const waiting: Promise<unknown>[] = [];
+    for (const id of idsUpTo(200)) {
+      waiting.push(world.available(id));
+      await world.clock.pass(20);
+    }
+    for (const id of idsUpTo(200)) {
+      world.set(id, "available");
+    }
+    await world.clock.pass(10_000);
+    await Promise.all(waiting);
+    assert.deepEqual(new Set(world.requests.slice(2)), new Set(["list 0"]));
+    assert.ok(world.requests.length <= 2 * 5 + 2, `${world.requests.length} requests in 4 s`);
+  });
+
+  it("ends for each as soon as anybody's look shows its end", async () => {
+    const world = new World(4, "creating");
+    const ended: string[] = [];
+    for (const id of ["g0", "g1", "g2"]) {
+      void world.available(id).then(() => ended.push(id));
+    }
+    // By now they look every 10 s.
+    await world.clock.pass(60_000);
+    world.set("g0", "available");
+    void world.available("g3");
+    await world.clock.pass(600);
+    assert.deepEqual(ended, ["g0"]);
+  });
+
+  it("does not count what was seen before it began", async () => {
+    const world = new World(3, "available");
+    const reads = ["g0", "g1", "g2"].map((id) => world.watcher.read(id));
+    await world.clock.pass(100);
+    await Promise.all(reads);
+    world.set("g0", "creating");
+    const waiting = world.available("g0");
+    await world.clock.pass(1_000);
+    world.set("g0", "error");
+    await world.clock.pass(10_000);
+    assert.equal((await waiting)?.status, "error");
+  });
+
+  it("confirms that a group is gone by its own reply", async () => {
+    const world = new World(3, "creating");
+    const waiting = ["g0", "g1", "g2"].map((id) => world.available(id));
+    world.groups.delete("g0");
+    world.set("g1", "available");
+    world.set("g2", "available");
+    await world.clock.pass(1_000);
+    const [gone] = await Promise.all(waiting);
+    assert.equal(gone, undefined);
+    assert.deepEqual(world.requests, ["list 0", "g0"]);
+  });
+
+  it("goes on while the API is away", async () => {
+    const world = new World(1, "creating");
+    world.failure = new ConnectionError("nothing listens there", { sent: false, passing: true });
+    const waiting = world.available("g0");
+    await world.clock.pass(30_000);
+    world.failure = undefined;
+    world.set("g0", "available");
+    await world.clock.pass(15_000);
+    assert.equal((await waiting)?.status, "available");
+  });
+
+  it("gives up at its own deadline, whatever the others do", async () => {
+    const world = new World(3, "creating");
+    const [short, ...others] = [world.available("g0", 2_000), world.available("g1"), world.available("g2")];
+    const failed = assert.rejects(short, { message: "no g0 in time" });
+    await world.clock.pass(2_500);
+    await failed;
+    world.set("g1", "available");
+    world.set("g2", "available");
+    await world.clock.pass(10_000);
+    await Promise.all(others);
+  });
+
+  it("tells every half minute what is waited for, three by name", async () => {
+    const world = new World(5, "creating");
+    const waiting = idsUpTo(5).map((id) => world.available(id));
+    await world.clock.pass(29_000);
+    assert.deepEqual(world.lines, []);
+    await world.clock.pass(61_000);
+    assert.ok(world.lines.length === 2 || world.lines.length === 3, world.lines.join("\n"));
+    assert.match(
+      String(world.lines[0]),
+      /^waiting for 5 consistency groups, 3\d s by now: "group 0" \(g0\) creating, .*, and 2 more$/,
+    );
+    idsUpTo(5).forEach((id) => {
+      world.set(id, "available");
+    });
+    await world.clock.pass(15_000);
+    await Promise.all(waiting);
+  });
+});
