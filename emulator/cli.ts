@@ -4,8 +4,10 @@ import { readSeed, startEmulator, type Emulator } from ".";
 
 const USAGE = `Usage: emulator [options]
 
-Serves Keystone v3 and Manila 2.0 to 2.22 on 127.0.0.1, as docs/emulator.md describes.
+Serves Keystone v3 and Manila on 127.0.0.1, as docs/emulator.md describes: Manila 2.0 to 2.22 with consistency groups,
+or 2.0 to 2.99 with share groups.
 
+  --share-groups             serve share groups, as today's clouds do
   --port NUMBER              port to listen on; 0 takes a free one (8786)
   --delay DURATION           how long the back end takes to create or delete something (2s)
   --latency DURATION         how long every request takes on top (0s)
@@ -45,6 +47,7 @@ const optionsSchema = z.object({
   latency: duration.default(0),
   "token-lifetime": duration.default(3_600_000),
   seed: z.string().optional(),
+  "share-groups": z.boolean().default(false),
   log: z.boolean().default(false),
   help: z.boolean().default(false),
 });
@@ -54,8 +57,9 @@ type Options = z.output<typeof optionsSchema>;
 function readOptions(args: string[]): Options {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
-  const options = { port: text, delay: text, latency: text, "token-lifetime": text, seed: text, log: flag };
-  const { values } = parseArgs({ args, options: { ...options, help: { ...flag, short: "h" } } });
+  const texts = { port: text, delay: text, latency: text, "token-lifetime": text, seed: text };
+  const options = { ...texts, "share-groups": flag, log: flag, help: { ...flag, short: "h" } };
+  const { values } = parseArgs({ args, options });
   const parsed = optionsSchema.safeParse(values);
   if (parsed.success) {
     return parsed.data;
@@ -70,6 +74,7 @@ async function main(args: string[]): Promise<void> {
     return;
   }
   const emulator = await startEmulator({
+    generation: options["share-groups"] ? "shareGroups" : "consistencyGroups",
     port: options.port,
     delayMilliseconds: options.delay,
     latencyMilliseconds: options.latency,

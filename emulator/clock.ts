@@ -17,8 +17,9 @@ export class Schedule {
 
   /** Runs `action` once the clock has reached `at`; it is given that time, however late it runs. */
   at(at: number, action: Action): void {
-    this.#entries.push({ at, action });
-    this.#entries.sort((one, other) => one.at - other.at);
+    // Nearly always the last place: time goes on.
+    const index = this.#entries.findLastIndex((entry) => entry.at <= at);
+    this.#entries.splice(index + 1, 0, { at, action });
   }
 
   /** Runs all that is due, earliest first, including what the actions themselves schedule. */

@@ -83,3 +83,20 @@ export const defaultSeed = {
     { name: "emulator@servers#pool", capabilities: { ...servers(true), share_backend_name: "SERVERS" } },
   ],
 };
+
+/** The share group types when a seed has none: each takes all share types. */
+export function defaultShareGroupTypes(shareTypes: readonly { id: string }[]) {
+  const shareTypeIds = shareTypes.map(({ id }) => id);
+  const type = (id: string, name: string, groupSpecs: Record<string, string>, isDefault = false) => ({
+    id,
+    name,
+    shareTypeIds,
+    groupSpecs,
+    isDefault,
+  });
+  return [
+    type("aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "default", { consistent_snapshot_support: "pool" }, true),
+    type("bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb", "no-promise", {}),
+    type("cccccccc-cccc-4ccc-8ccc-cccccccccccc", "no-back-end", { consistent_snapshot_support: "host" }),
+  ];
+}

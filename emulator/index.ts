@@ -8,16 +8,20 @@ import { manila } from "./manila";
 import { BackEnd } from "./manila/backEnd";
 import type { Cloud } from "./manila/cloud";
 import { Database, type Caller } from "./manila/database";
+import type { GenerationName } from "./manila/generation";
 import { RequestLog } from "./requests";
 import { parseSeed, type Seed, type SeedInput } from "./seed";
 import { newServer } from "./server";
 
 export type { Clock } from "./clock";
+export type { GenerationName } from "./manila/generation";
 export { readSeed, type Seed, type SeedInput } from "./seed";
 export type { RequestLog, RequestRecord } from "./requests";
 
 /** How the emulator behaves; every setting has a default. */
 export interface EmulatorSettings {
+  /** Which API the cloud has for groups; default `consistencyGroups`. */
+  generation?: GenerationName;
   /** The port on 127.0.0.1; default 0, a free one. */
   port?: number;
   /** How long the back end takes to create or delete something, in milliseconds; default 0. */
@@ -52,6 +56,8 @@ export interface Emulator {
   readonly tokens: Tokens;
   /** The `OS_*` variables that lead a user into a project; by default the first of each that fit together. */
   readonly environment: (userName?: string) => Record<string, string>;
+  /** Does what the operator's upgrade from consistency groups to share groups does; addresses, tokens and ids stay. */
+  readonly upgrade: () => void;
   /** Closes everything at once, kept-alive connections too. */
   stop: () => Promise<void>;
 }
@@ -66,15 +72,17 @@ const HOUR = 3_600_000;
 export async function startEmulator(settings: EmulatorSettings = {}): Promise<Emulator> {
   const { port = 0, clock = Date.now, tokenLifetimeMilliseconds = HOUR, log } = settings;
   const { newId = randomUUID, delayMilliseconds = 0, latencyMilliseconds = 0 } = settings;
+  const { generation = "consistencyGroups" } = settings;
   // A copy of its own: a test may change a password, and must not change that of the next emulator.
   const seed = structuredClone(parseSeed(settings.seed ?? {}));
   const requests = new RequestLog();
   const schedule = new Schedule(clock);
   const tokens = new Tokens(clock, tokenLifetimeMilliseconds);
-  const database = newDatabase(seed, clock);
-  const backEnd = new BackEnd(database, schedule, clock, seed.pools, delayMilliseconds);
-  const cloud: Cloud = { database, backEnd, clock, newId };
-  const app = newServer({ requests, schedule, latencyMilliseconds, log });
+  const database = newDatabase(generation, seed, clock, newId);
+  const backEnd = new BackEnd(database, schedule, clock, seed.pools, newId, delayMilliseconds);
+  const availabilityZones = [...new Set(seed.pools.map((pool) => pool.availabilityZone))];
+  const cloud: Cloud = { database, backEnd, clock, newId, quotas: seed.quotas, availabilityZones };
+  const app = newServer({ requests, schedule, database, latencyMilliseconds, log });
   app.register(
     (scope, _options, done) => {
       keystone(scope, seed, tokens);
@@ -86,15 +94,20 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
   const url = await app.listen({ host: "127.0.0.1", port });
   const authUrl = `${url}${IDENTITY}`;
   const environment = (userName?: string) => environmentOf(authUrl, seed, userName);
+  const upgrade = () => {
+    schedule.runDue();
+    database.upgrade();
+  };
   const stop = () => app.close();
-  return { url, authUrl, seed, requests, backEnd, tokens, environment, stop };
+  return { url, authUrl, seed, requests, backEnd, tokens, environment, upgrade, stop };
 }
 
-function newDatabase(seed: Seed, clock: Clock): Database {
-  const database = new Database(seed.shareTypes);
+function newDatabase(generation: GenerationName, seed: Seed, clock: Clock, newId: () => string): Database {
+  const database = new Database(generation, seed.shareTypes, seed.shareGroupTypes);
   const unknown = { description: null, updatedAt: null, neutronNetId: null, neutronSubnetId: null };
   for (const network of seed.shareNetworks) {
-    database.shareNetworks.add({ ...network, ...unknown, novaNetId: null, createdAt: clock() });
+    const own = { novaNetId: null, subnetId: newId(), createdAt: clock() };
+    database.shareNetworks.add({ ...network, ...unknown, ...own });
   }
   return database;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { defaultSeed } from "./defaultSeed";
+import { defaultSeed, defaultShareGroupTypes } from "./defaultSeed";
 
 const uuid = z.uuid();
 const roles = z.array(z.string().min(1));
@@ -38,22 +38,47 @@ const shareNetwork = z.strictObject({
   name: z.string().nullable().default(null),
 });
 
+const shareGroupType = z.strictObject({
+  id: uuid,
+  name: z.string().min(1),
+  /** The share types its groups may have. */
+  shareTypeIds: z.array(uuid).min(1),
+  groupSpecs: z.record(z.string(), z.string()).default({}),
+  isDefault: z.boolean().default(false),
+});
+
 /** A pool serves a share type when it has each of the type's extra specs among its capabilities. */
-const pool = z.strictObject({ name: z.string().min(1), capabilities: z.record(z.string(), z.string()) });
+const pool = z.strictObject({
+  name: z.string().min(1),
+  capabilities: z.record(z.string(), z.string()),
+  availabilityZone: z.string().min(1).default("nova"),
+  /** Whose shares it can snapshot at one point in time; only groups whose type asks for this one care. */
+  consistentSnapshotSupport: z.enum(["pool", "host"]).nullable().default("pool"),
+});
+
+/** How many share groups and snapshots of them a project may have; what is left out has no limit. */
+const quota = z.strictObject({
+  projectId: z.string().min(1),
+  shareGroups: z.int().min(0).optional(),
+  shareGroupSnapshots: z.int().min(0).optional(),
+});
 
 interface References {
   projects: { id: string }[];
   users: { id: string; roles: Record<string, string[]> }[];
   applicationCredentials: { userId: string; projectId: string }[];
-  shareTypes: { isDefault: boolean }[];
+  shareTypes: { id: string; isDefault: boolean }[];
+  shareGroupTypes?: { shareTypeIds: string[]; isDefault: boolean }[] | undefined;
   shareNetworks: { projectId: string }[];
+  quotas: { projectId: string }[];
 }
 
 /** What in a seed names something the seed does not have. */
 function danglingReferences(seed: References): { path: PropertyKey[]; message: string }[] {
   const found: { path: PropertyKey[]; message: string }[] = [];
-  const need = (kind: "project" | "user", id: string, ...path: PropertyKey[]) => {
-    const known = kind === "project" ? seed.projects : seed.users;
+  const all = { project: seed.projects, user: seed.users, "share type": seed.shareTypes };
+  const need = (kind: keyof typeof all, id: string, ...path: PropertyKey[]) => {
+    const known: { id: string }[] = all[kind];
     if (!known.some((one) => one.id === id)) {
       found.push({ path, message: `there is no ${kind} with the id ${id}` });
     }
@@ -70,8 +95,19 @@ function danglingReferences(seed: References): { path: PropertyKey[]; message: s
   seed.shareNetworks.forEach(({ projectId }, index) => {
     need("project", projectId, "shareNetworks", index, "projectId");
   });
-  if (seed.shareTypes.filter(({ isDefault }) => isDefault).length > 1) {
-    found.push({ path: ["shareTypes"], message: "only one share type can be the default" });
+  seed.quotas.forEach(({ projectId }, index) => {
+    need("project", projectId, "quotas", index, "projectId");
+  });
+  const { shareTypes, shareGroupTypes = [] } = seed;
+  shareGroupTypes.forEach(({ shareTypeIds }, index) => {
+    for (const id of shareTypeIds) {
+      need("share type", id, "shareGroupTypes", index, "shareTypeIds");
+    }
+  });
+  for (const [key, types] of Object.entries({ shareTypes, shareGroupTypes })) {
+    if (types.filter(({ isDefault }) => isDefault).length > 1) {
+      found.push({ path: [key], message: "only one can be the default" });
+    }
   }
   return found;
 }
@@ -82,14 +118,21 @@ const seedSchema = z
     users: z.array(user).default(defaultSeed.users),
     applicationCredentials: z.array(applicationCredential).default(defaultSeed.applicationCredentials),
     shareTypes: z.array(shareType).default(defaultSeed.shareTypes),
+    shareGroupTypes: z.array(shareGroupType).optional(),
     shareNetworks: z.array(shareNetwork).default(defaultSeed.shareNetworks),
-    pools: z.array(pool).default(defaultSeed.pools),
+    pools: z.array(pool).prefault(defaultSeed.pools),
+    quotas: z.array(quota).default([]),
   })
   .check(({ value: seed, issues }) => {
     for (const { path, message } of danglingReferences(seed)) {
       issues.push({ code: "custom", path, message, input: seed });
     }
-  });
+  })
+  .transform((seed) => ({
+    ...seed,
+    // Whatever share types a seed brings, groups can be made of them.
+    shareGroupTypes: seed.shareGroupTypes ?? defaultShareGroupTypes(seed.shareTypes),
+  }));
 
 /** What the cloud holds when it starts. Every part that is left out keeps its built-in value. */
 export type SeedInput = z.input<typeof seedSchema>;
@@ -105,6 +148,12 @@ export type User = Seed["users"][number];
 
 /** A share type of the seed. */
 export type ShareType = Seed["shareTypes"][number];
+
+/** A share group type of the seed. */
+export type ShareGroupType = Seed["shareGroupTypes"][number];
+
+/** A project's quota of the seed. */
+export type Quota = Seed["quotas"][number];
 
 /** A pool of the seed: what a group's `host` names. */
 export type Pool = Seed["pools"][number];

@@ -1,8 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from "fastify";
 import type { Schedule } from "./clock";
 import { sendUnrouted } from "./manila";
-import { sendFault, sendPlainText, serverError } from "./manila/faults";
+import type { Database } from "./manila/database";
+import { newRequestId, sendFault, sendPlainText, serverError } from "./manila/faults";
 import type { RequestLog, RequestRecord } from "./requests";
 
 /** The longest body the real server reads, in bytes. */
@@ -14,13 +20,18 @@ const MANILA = "/v2/";
 interface ServerSettings {
   requests: RequestLog;
   schedule: Schedule;
+  /** Says which generation of Manila is served. */
+  database: Database;
   latencyMilliseconds: number;
   log: ((line: string) => void) | undefined;
 }
 
 /** The HTTP server both services share: it counts and logs requests, and keeps the cloud's time. */
-export function newServer({ requests, schedule, latencyMilliseconds, log }: ServerSettings): FastifyInstance {
+export function newServer(settings: ServerSettings): FastifyInstance {
+  const { requests, schedule, database, latencyMilliseconds, log } = settings;
   const app = fastify({
+    genReqId: newRequestId,
+    routerOptions: { constraints: { generation: byGeneration(database) } },
     bodyLimit: BODY_LIMIT,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
@@ -30,6 +41,9 @@ export function newServer({ requests, schedule, latencyMilliseconds, log }: Serv
   acceptBodies(app);
   app.addHook("onRequest", async (request, reply) => {
     requests.begin();
+    if (database.generation === "shareGroups") {
+      reply.header("X-OpenStack-Request-Id", request.id);
+    }
     if (latencyMilliseconds > 0) {
       await sleep(latencyMilliseconds, undefined, { ref: false });
     }
@@ -43,15 +57,38 @@ export function newServer({ requests, schedule, latencyMilliseconds, log }: Serv
     log?.(lineOf(request, reply));
     done();
   });
-  app.setNotFoundHandler((_request, reply) => sendUnrouted(reply));
+  app.setNotFoundHandler((_request, reply) => sendUnrouted(reply, database.generation));
   app.setErrorHandler((error: Error, _request, reply) => {
     if (isTooLarge(error)) {
       return sendTooLarge(reply);
     }
     process.emitWarning(error);
-    return sendFault(reply, serverError());
+    return sendFault(reply, database.generation, serverError());
   });
   return app;
+}
+
+type RouterOptions = NonNullable<FastifyServerOptions["routerOptions"]>;
+type Strategy = NonNullable<RouterOptions["constraints"]>[string];
+type Handler = Parameters<ReturnType<Strategy["storage"]>["set"]>[1];
+
+/** Both generations have routes for the same paths: those of the one that is served count. */
+function byGeneration(database: Database): Strategy {
+  return {
+    name: "generation",
+    // Routes name only what is a generation.
+    validate: () => undefined,
+    deriveConstraint: () => database.generation,
+    storage: () => {
+      const handlers = new Map<string, Handler>();
+      return {
+        get: (generation) => handlers.get(generation) ?? null,
+        set: (generation, handler) => {
+          handlers.set(generation, handler);
+        },
+      };
+    },
+  };
 }
 
 /** Bodies are kept as bytes whatever their type: what they mean is for the services to say, on any method. */

@@ -1,10 +1,8 @@
+import { isObject, type JsonObject } from "./body";
 import type { Status } from "./database";
 import { badRequest, notFound } from "./faults";
-import { isObject, type JsonObject } from "./body";
+import type { Generation } from "./generation";
 import type { Call, Operation } from "./operation";
-
-/** In the order in which the real server names them in its refusal. */
-const STATUSES: readonly Status[] = ["available", "error_deleting", "deleting", "creating", "error"];
 
 interface Target<Row> {
   /** The row an action means, when the caller may see it. */
@@ -12,35 +10,56 @@ interface Target<Row> {
   remove: (row: Row) => void;
 }
 
-/** `reset_status` and `force_delete`, with their forms before 2.7. They touch the database only, whatever the status. */
-export function adminActions<Row extends { status: Status }>(target: Target<Row>): Record<string, Operation> {
-  const resetStatus = (call: Call) => {
-    const status = wantedStatus(call.body);
-    found(target, call).status = status;
-    return { status: 202 };
+const FOR_ADMINISTRATORS = { adminOnly: true, takesBody: true };
+
+/**
+ * `reset_status` and `force_delete`, of consistency groups with their forms before 2.7. They touch the database only,
+ * whatever the status.
+ */
+export function adminActions<Row extends { status: Status }>(
+  { name, offered }: Generation,
+  target: Target<Row>,
+): Record<string, Operation> {
+  const reset = { ...offered, ...resetStatus(target.find) };
+  const remove: Operation = {
+    ...offered,
+    ...FOR_ADMINISTRATORS,
+    handle: (call) => {
+      target.remove(found(target.find(call)));
+      return { status: 202 };
+    },
   };
-  const forceDelete = (call: Call) => {
-    target.remove(found(target, call));
-    return { status: 202 };
-  };
-  const shared = { experimental: true, adminOnly: true, takesBody: true };
+  if (name === "shareGroups") {
+    return { reset_status: reset, force_delete: remove };
+  }
   return {
-    "os-reset_status": { ...shared, since: "2.4", until: "2.6", handle: resetStatus },
-    reset_status: { ...shared, since: "2.7", handle: resetStatus },
-    "os-force_delete": { ...shared, since: "2.4", until: "2.6", handle: forceDelete },
-    force_delete: { ...shared, since: "2.7", handle: forceDelete },
+    "os-reset_status": { ...reset, until: "2.6" },
+    reset_status: { ...reset, since: "2.7" },
+    "os-force_delete": { ...remove, until: "2.6" },
+    force_delete: { ...remove, since: "2.7" },
   };
 }
 
-function found<Row>(target: Target<Row>, call: Call): Row {
-  const row = target.find(call);
+/** Sets a status by hand. */
+export function resetStatus(find: (call: Call) => { status: string } | undefined): Operation {
+  return {
+    ...FOR_ADMINISTRATORS,
+    handle: (call) => {
+      const status = wantedStatus(call);
+      found(find(call)).status = status;
+      return { status: 202 };
+    },
+  };
+}
+
+function found<Row>(row: Row | undefined): Row {
   if (row === undefined) {
     throw notFound();
   }
   return row;
 }
 
-function wantedStatus(body: unknown): Status {
+function wantedStatus({ body, generation: { statuses } }: Call): Status {
   const content: unknown = isObject(body) ? Object.values(body)[0] : undefined;
   if (!hasStatus(content)) {
     throw badRequest("Must specify 'status'");
@@ -49,9 +68,9 @@ function wantedStatus(body: unknown): Status {
   if (typeof status === "object" && status !== null) {
     throw badRequest();
   }
-  const known = STATUSES.find((one) => one === status);
+  const known = statuses.find((one) => one === status);
   if (known === undefined) {
-    throw badRequest(`Invalid state. Valid states: ${STATUSES.join(", ")}.`);
+    throw badRequest(`Invalid state. Valid states: ${statuses.join(", ")}.`);
   }
   return known;
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Clock, Schedule } from "../clock";
 import type { Pool, ShareType } from "../seed";
-import type { Database, ExportLocation, Group, GroupSnapshot, Share } from "./database";
+import type { Database, ExportLocation, Group, GroupSnapshot, Message, Share } from "./database";
+import { ACTIONS, DETAILS } from "./messageTexts";
 
 /** The part of the delay after which the scheduler has chosen a host. */
 const SCHEDULING_SHARE = 0.1;
@@ -24,19 +25,23 @@ export class BackEnd {
     private readonly schedule: Schedule,
     private readonly clock: Clock,
     private readonly pools: readonly Pool[],
+    private readonly newId: () => string,
     /** How long it takes to create or delete something from now on. */
     public delayMilliseconds: number,
   ) {}
 
   /** Schedules a new group to a host and creates it there; without a host that serves it, it ends in `error`. */
-  createGroup(group: Group): void {
+  createGroup(group: Group, requestId: string): void {
     const fails = this.failCreate || group.name?.startsWith("fail-create");
-    this.#later(SCHEDULING_SHARE, () => {
-      const host = this.#hostFor(group);
-      if (host === undefined) {
+    this.#later(SCHEDULING_SHARE, (at) => {
+      const pool = this.#poolFor(group.shareTypeIds, group);
+      if (pool === undefined) {
         group.status = "error";
+        const { projectId, id: resourceId } = group;
+        const why = { action: ACTIONS.allocateHost, detail: DETAILS.noValidHost };
+        this.#tell({ projectId, requestId, resourceType: "SHARE_GROUP", resourceId, ...why, createdAt: at });
       } else {
-        group.host = host;
+        group.host = pool.name;
       }
     });
     const needsServer = group.shareNetworkId !== null;
@@ -50,10 +55,7 @@ export class BackEnd {
       if (group.host === null) {
         return;
       }
-      group.status = fails ? "error" : "available";
-      if (!fails) {
-        group.createdAt = at;
-      }
+      this.#finishGroup(group, fails ? "error" : "available", at);
     });
   }
 
@@ -61,17 +63,31 @@ export class BackEnd {
   cloneGroup(group: Group, members: readonly Share[]): void {
     const fails = this.failCreate || group.name?.startsWith("fail-create");
     this.#later(1, (at) => {
-      for (const each of [group, ...members]) {
-        each.status = fails ? "error" : "available";
+      const status = fails ? "error" : "available";
+      this.#finishGroup(group, status, at);
+      for (const member of members) {
+        member.status = status;
       }
       if (fails) {
         return;
       }
-      group.createdAt = at;
       for (const member of members) {
         member.exportLocations = exportLocationsOf(member);
       }
     });
+  }
+
+  /** A share group then says where it is, and what its host promises, even if it has failed there. */
+  #finishGroup(group: Group, status: "available" | "error", at: number): void {
+    group.status = status;
+    if (status === "available") {
+      group.createdAt = at;
+    }
+    const pool = this.pools.find(({ name }) => name === group.host);
+    if (this.database.generation === "shareGroups" && pool !== undefined) {
+      group.availabilityZone ??= pool.availabilityZone;
+      group.consistentSnapshotSupport = pool.consistentSnapshotSupport;
+    }
   }
 
   deleteGroup(group: Group): void {
@@ -89,6 +105,9 @@ export class BackEnd {
   createSnapshot(snapshot: GroupSnapshot): void {
     this.#later(1, (at) => {
       snapshot.status = "available";
+      if (this.database.generation === "shareGroups") {
+        return;
+      }
       for (const each of [snapshot, ...snapshot.members]) {
         each.createdAt = at;
       }
@@ -103,23 +122,27 @@ export class BackEnd {
   }
 
   /** Creates a share, on its group's host when it is in one. */
-  createShare(share: Share): void {
+  createShare(share: Share, requestId: string): void {
     const fails = this.failCreate || share.name?.startsWith("fail-create");
-    this.#later(SCHEDULING_SHARE, () => {
+    this.#later(SCHEDULING_SHARE, (at) => {
       const group = share.groupId === null ? undefined : this.database.groups.find(share.groupId);
-      const host = group?.host ?? this.#poolFor([share.shareTypeId])?.name;
-      if (host === undefined) {
+      const pool = this.pools.find(({ name }) => name === group?.host) ?? this.#poolFor([share.shareTypeId]);
+      if (pool === undefined) {
         share.status = "error";
+        this.#tellOfShare(share, requestId, at, ACTIONS.allocateHost, DETAILS.capabilities);
       } else {
-        Object.assign(share, { host, availabilityZone: "nova" });
+        Object.assign(share, { host: pool.name, availabilityZone: pool.availabilityZone });
       }
     });
-    this.#later(1, () => {
+    this.#later(1, (at) => {
       if (share.host === "") {
         return;
       }
-      share.status = fails ? "error" : "available";
-      if (!fails) {
+      if (fails) {
+        share.status = "error";
+        this.#tellOfShare(share, requestId, at, ACTIONS.create, DETAILS.unknown);
+      } else {
+        share.status = "available";
         share.exportLocations = exportLocationsOf(share);
       }
     });
@@ -139,12 +162,13 @@ export class BackEnd {
     });
   }
 
-  deleteShare(share: Share): void {
+  deleteShare(share: Share, requestId: string): void {
     const fails = this.failDelete || share.name?.startsWith("fail-delete");
     share.status = "deleting";
-    this.#later(1, () => {
+    this.#later(1, (at) => {
       if (fails) {
         share.status = "error_deleting";
+        this.#tellOfShare(share, requestId, at, ACTIONS.delete, DETAILS.unknown);
       } else {
         this.database.shares.remove(share.id);
       }
@@ -155,13 +179,39 @@ export class BackEnd {
     this.schedule.at(this.clock() + share * this.delayMilliseconds, action);
   }
 
-  #hostFor(group: Group): string | undefined {
-    return this.#poolFor(group.shareTypeIds)?.name;
+  #poolFor(shareTypeIds: readonly (string | null)[], group?: Group): Pool | undefined {
+    const types = shareTypeIds.flatMap((id) => (id === null ? [] : (this.database.findShareType(id) ?? [])));
+    return this.pools.find(
+      (pool) =>
+        types.every((type) => serves(pool, type)) && (group === undefined || this.#takes(pool, group)),
+    );
   }
 
-  #poolFor(shareTypeIds: readonly (string | null)[]): Pool | undefined {
-    const types = shareTypeIds.flatMap((id) => (id === null ? [] : (this.database.findShareType(id) ?? [])));
-    return this.pools.find((pool) => types.every((type) => serves(pool, type)));
+  /** Whether a pool is in the group's zone, and promises of snapshots what the group's type asks for. */
+  #takes(pool: Pool, { groupTypeId, availabilityZone }: Group): boolean {
+    const type = groupTypeId === null ? undefined : this.database.findShareGroupType(groupTypeId);
+    const wanted = type?.groupSpecs.consistent_snapshot_support;
+    return (
+      (availabilityZone === null || availabilityZone === pool.availabilityZone) &&
+      (wanted === undefined || wanted === pool.consistentSnapshotSupport)
+    );
+  }
+
+  #tellOfShare(
+    { projectId, id: resourceId }: Share,
+    requestId: string,
+    createdAt: number,
+    action: Message["action"],
+    detail: Message["detail"],
+  ): void {
+    this.#tell({ projectId, requestId, resourceType: "SHARE", resourceId, action, detail, createdAt });
+  }
+
+  /** There are messages only since there are share groups. */
+  #tell(message: Omit<Message, "id">): void {
+    if (this.database.generation === "shareGroups") {
+      this.database.messages.add({ id: this.newId(), ...message });
+    }
   }
 }
 

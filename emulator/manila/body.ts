@@ -1,4 +1,5 @@
 import { badRequest } from "./faults";
+import type { Generation } from "./generation";
 
 /** A JSON object. */
 export type JsonObject = Record<string, unknown>;
@@ -39,7 +40,11 @@ export function isUuidLike(value: unknown): value is string {
 }
 
 /** Keys of `content` that are not among `valid`, as the real server writes them in its refusals; null without any. */
-export function invalidFields(content: JsonObject, valid: readonly string[]): string | null {
+export function invalidFields(
+  { listOfKeys }: Generation,
+  content: JsonObject,
+  valid: readonly string[],
+): string | null {
   const invalid = Object.keys(content).filter((key) => !valid.includes(key));
-  return invalid.length === 0 ? null : `set([${invalid.map((key) => `u'${key}'`).join(", ")}])`;
+  return invalid.length === 0 ? null : listOfKeys(invalid);
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import type { Quota } from "../seed";
 import type { BackEnd } from "./backEnd";
 import type { Database } from "./database";
 
@@ -9,4 +10,7 @@ export interface Cloud {
   clock: Clock;
   /** Ids of what is created. */
   newId: () => string;
+  quotas: readonly Quota[];
+  /** Their names. */
+  availabilityZones: readonly string[];
 }

@@ -1,7 +1,16 @@
-import type { ShareType } from "../seed";
+import type { ShareGroupType, ShareType } from "../seed";
+import type { GenerationName } from "./generation";
 
-/** The statuses Manila gives a group, a snapshot or a share. */
-export type Status = "creating" | "available" | "deleting" | "error" | "error_deleting";
+/** The statuses Manila gives a group, a snapshot or a share; the last three only where an administrator says so. */
+export type Status =
+  | "creating"
+  | "available"
+  | "deleting"
+  | "error"
+  | "error_deleting"
+  | "migrating"
+  | "migrating_to"
+  | "server_migrating";
 
 /** The statuses a share has beyond those: while its size changes, and when that has failed. */
 export type ShareStatus =
@@ -37,6 +46,12 @@ export interface Group extends Owned {
   shareNetworkId: string | null;
   shareServerId: string | null;
   sourceSnapshotId: string | null;
+  /** Null for a group that was made before there were types of groups. */
+  groupTypeId: string | null;
+  /** Null until the group is there, unless it was asked for; and for groups from before groups had one. */
+  availabilityZone: string | null;
+  /** Whose shares have one point in time in a snapshot; null until the group is there, and where nobody promises it. */
+  consistentSnapshotSupport: "pool" | "host" | null;
 }
 
 /** A snapshot of all shares of a group. */
@@ -86,6 +101,7 @@ export interface Share extends Owned {
   shareNetworkId: string | null;
   shareServerId: string | null;
   snapshotSupport: boolean;
+  createFromSnapshotSupport: boolean;
   isPublic: boolean;
   metadata: Record<string, string>;
   /** Empty until the share has been created. */
@@ -94,8 +110,21 @@ export interface Share extends Owned {
   sourceMemberId: string | null;
 }
 
+/** Why something has failed, for users to read. */
+export interface Message extends Owned {
+  /** The request that asked for what failed. */
+  requestId: string;
+  resourceType: "SHARE_GROUP" | "SHARE";
+  resourceId: string;
+  action: { id: string; text: string };
+  detail: { id: string; text: string };
+  createdAt: number;
+}
+
 /** A share network. */
 export interface ShareNetwork extends Owned {
+  /** Of what was made with it; there is one. */
+  subnetId: string;
   name: string | null;
   description: string | null;
   createdAt: number;
@@ -123,9 +152,14 @@ export class Table<Row extends { id: string }> {
     this.#rows.delete(id.toLowerCase());
   }
 
-  /** The rows that match, ordered by id, as the real server lists them. */
+  /** The rows that match, in the order they were added in. */
+  select(matches: (row: Row) => boolean = () => true): Row[] {
+    return [...this.#rows.values()].filter(matches);
+  }
+
+  /** The rows that match, ordered by id, as the real server lists them up to share groups. */
   list(matches: (row: Row) => boolean = () => true): Row[] {
-    return [...this.#rows.values()].filter(matches).sort((one, other) => (one.id < other.id ? -1 : 1));
+    return this.select(matches).sort((one, other) => (one.id < other.id ? -1 : 1));
   }
 }
 
@@ -135,15 +169,23 @@ export class Database {
   readonly snapshots = new Table<GroupSnapshot>();
   readonly shares = new Table<Share>();
   readonly shareNetworks = new Table<ShareNetwork>();
-  readonly shareTypes: readonly ShareType[];
+  readonly messages = new Table<Message>();
 
-  constructor(shareTypes: readonly ShareType[]) {
-    this.shareTypes = shareTypes;
-  }
+  constructor(
+    /** Which API it is made for; an upgrade changes it. */
+    public generation: GenerationName,
+    readonly shareTypes: readonly ShareType[],
+    readonly shareGroupTypes: readonly ShareGroupType[],
+  ) {}
 
   /** Undefined when there is no such share type. */
   findShareType(id: string): ShareType | undefined {
     return this.shareTypes.find((type) => type.id.toLowerCase() === id.toLowerCase());
+  }
+
+  /** Undefined when there is no such share group type. */
+  findShareGroupType(id: string): ShareGroupType | undefined {
+    return this.shareGroupTypes.find((type) => type.id.toLowerCase() === id.toLowerCase());
   }
 
   sharesOf(groupId: string): Share[] {
@@ -152,6 +194,19 @@ export class Database {
 
   snapshotsOf(groupId: string): GroupSnapshot[] {
     return this.snapshots.list((snapshot) => snapshot.groupId === groupId);
+  }
+
+  /**
+   * What the operator's upgrade from consistency groups to share groups does to the rows: nearly nothing. What groups did
+   * not have before stays null, and times have lost what is below a second.
+   */
+  upgrade(): void {
+    this.generation = "shareGroups";
+    const rows = [...this.groups.select(), ...this.snapshots.select(), ...this.shares.select()];
+    const members = this.snapshots.select().flatMap((snapshot) => snapshot.members);
+    for (const row of [...rows, ...members, ...this.shareNetworks.select()]) {
+      row.createdAt = Math.floor(row.createdAt / 1000) * 1000;
+    }
   }
 }
 

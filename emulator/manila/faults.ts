@@ -2,12 +2,15 @@ import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { FastifyReply } from "fastify";
 import { sendJson } from "../json";
+import type { GenerationName } from "./generation";
 
 /** A refusal, in the words Manila uses for it. */
 export class Fault extends Error {
   constructor(
     readonly status: number,
     explanation: string,
+    /** In seconds, also in the body; absent where waiting is no remedy the server speaks of. */
+    readonly retryAfter?: number,
   ) {
     super(explanation);
   }
@@ -28,6 +31,9 @@ export const notFound = (explanation = "The resource could not be found.") => ne
 /** 409. */
 export const conflict = (explanation: string) => new Fault(409, explanation);
 
+/** 413: waiting won't help. */
+export const overLimit = (explanation: string) => new Fault(413, explanation, 0);
+
 /** 422. */
 export const unprocessable = () => new Fault(422, "Unable to process the contained instructions");
 
@@ -45,15 +51,25 @@ const FAULT_NAMES: Partial<Record<number, string>> = {
 };
 
 /** Answers with a fault as JSON. */
-export function sendFault(reply: FastifyReply, { status, message }: Fault): FastifyReply {
+export function sendFault(reply: FastifyReply, generation: GenerationName, fault: Fault): FastifyReply {
+  const { status, message, retryAfter } = fault;
   const name = FAULT_NAMES[status] ?? "computeFault";
-  reply.header("X-Compute-Request-Id", newRequestId());
-  const body = { [name]: { message, code: status } };
-  return sendJson(reply, status, body, "application/json; charset=UTF-8");
+  reply.header("X-Compute-Request-Id", reply.request.id);
+  setReason(reply, status);
+  const waiting = retryAfter === undefined ? {} : { retryAfter: String(retryAfter) };
+  if (retryAfter !== undefined) {
+    reply.header("Retry-After", retryAfter);
+  }
+  const body = { [name]: { message, code: status, ...waiting } };
+  const charset = generation === "consistencyGroups" ? "; charset=UTF-8" : "";
+  return sendJson(reply, status, body, `application/json${charset}`);
 }
 
 /** 401, as the authentication middleware in front of Manila answers it. */
-export function sendUnauthorized(reply: FastifyReply): FastifyReply {
+export function sendUnauthorized(reply: FastifyReply, generation: GenerationName): FastifyReply {
+  if (generation === "shareGroups") {
+    reply.header("WWW-Authenticate", `Keystone uri="http://${reply.request.host}/identity"`);
+  }
   const error = {
     message: "The request you have made requires authentication.",
     code: 401,
@@ -64,17 +80,42 @@ export function sendUnauthorized(reply: FastifyReply): FastifyReply {
 
 const REASONS: Partial<Record<number, string>> = { 413: "Request Entity Too Large" };
 
+/** Sets the reason as the real server has it, and returns it. */
+function setReason(reply: FastifyReply, status: number): string {
+  const reason = REASONS[status] ?? STATUS_CODES[status] ?? "";
+  reply.raw.statusMessage = reason;
+  return reason;
+}
+
 /** The plain text the web framework under Manila answers for what never reaches a resource. */
 export function sendPlainText(reply: FastifyReply, status: number, explanation: string): FastifyReply {
-  const reason = REASONS[status] ?? STATUS_CODES[status] ?? "";
-  reply.code(status);
-  reply.raw.statusMessage = reason;
+  const reason = setReason(reply.code(status), status);
   if (reply.request.method === "HEAD") {
     return reply.header("Content-Type", "text/html; charset=UTF-8").send();
   }
   return reply
     .header("Content-Type", "text/plain; charset=UTF-8")
     .send(`${status} ${reason}\n\n${explanation}\n\n   `);
+}
+
+/**
+ * The same for a caller who says what it accepts, of today's web framework: as HTML where that is welcome, as JSON of its
+ * own form where only that is.
+ */
+export function sendAccepted(reply: FastifyReply, status: number, explanation: string): FastifyReply {
+  const accepted = reply.request.headers.accept ?? "";
+  const title = STATUS_CODES[status] ?? "";
+  const detail = `${explanation}<br /><br />\n\n\n`;
+  if (/text\/html|\*\/\*/.test(accepted)) {
+    const head = ` <head>\n  <title>${status} ${title}</title>\n </head>`;
+    const body = ` <body>\n  <h1>${status} ${title}</h1>\n  ${detail}\n </body>`;
+    const html = `<html>\n${head}\n${body}\n</html>`;
+    return reply.code(status).header("Content-Type", "text/html; charset=UTF-8").send(html);
+  }
+  if (accepted.includes("application/json")) {
+    return sendJson(reply, status, { message: detail, code: `${status} ${title}`, title });
+  }
+  return sendPlainText(reply, status, explanation);
 }
 
 /** A fresh id for X-Compute-Request-Id. */

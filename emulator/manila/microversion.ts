@@ -1,11 +1,9 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { badRequest, Fault } from "./faults";
+import type { Generation } from "./generation";
 
 /** The oldest microversion, and the one meant by a request without the header. */
 export const MINIMUM_VERSION = "2.0";
-
-/** The newest microversion. */
-export const MAXIMUM_VERSION = "2.22";
 
 const VERSION_HEADER = "X-OpenStack-Manila-API-Version";
 const EXPERIMENTAL_HEADER = "X-OpenStack-Manila-API-Experimental";
@@ -34,15 +32,19 @@ export class Microversion {
  *
  * @throws Fault 400 for a version that is none, 406 for one out of range
  */
-export function negotiate(request: FastifyRequest, reply: FastifyReply): Microversion {
+export function negotiate(
+  { maximumVersion }: Generation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Microversion {
   const text = headerOf(request, VERSION_HEADER)?.trim() ?? MINIMUM_VERSION;
   if (!/^[1-9]\d*\.([1-9]\d*|0)$/.test(text)) {
     throw badRequest(`API Version String ${text} is of invalid format. Must be of format MajorNum.MinorNum.`);
   }
   echoVersion(reply, text);
   const version = new Microversion(text, isTrue(headerOf(request, EXPERIMENTAL_HEADER)));
-  if (!version.atLeast(MINIMUM_VERSION) || !version.atMost(MAXIMUM_VERSION)) {
-    const range = `Minimum is ${MINIMUM_VERSION} and maximum is ${MAXIMUM_VERSION}`;
+  if (!version.atLeast(MINIMUM_VERSION) || !version.atMost(maximumVersion)) {
+    const range = `Minimum is ${MINIMUM_VERSION} and maximum is ${maximumVersion}`;
     throw new Fault(406, `Version ${text} is not supported by the API. ${range}.`);
   }
   if (version.experimental) {

@@ -3,13 +3,23 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import { z } from "zod";
 import { sendJson } from "../json";
 import type { Caller } from "./database";
-import { badRequest, Fault, forbidden, newRequestId, notFound, sendFault, serverError } from "./faults";
+import { badRequest, Fault, forbidden, notFound, sendFault, serverError } from "./faults";
+import type { Generation } from "./generation";
 import { negotiate, type Microversion } from "./microversion";
 
 const pathParameters = z.record(z.string(), z.string());
 
+/** Where the operations of one generation are served. */
+export interface Scope {
+  app: FastifyInstance;
+  generation: Generation;
+}
+
 /** One request, after version and body have been read. */
 export interface Call {
+  /** As the reply names it. */
+  requestId: string;
+  generation: Generation;
   caller: Caller;
   version: Microversion;
   /** The id in the path; empty for a collection. */
@@ -33,8 +43,8 @@ export interface Operation {
   since?: string;
   /** The last microversion that has it; default the newest. */
   until?: string;
-  /** Whether it needs the experimental header; default false. */
-  experimental?: boolean;
+  /** The last microversion that needs the experimental header for it; default none. */
+  experimentalUntil?: string;
   /** Whether only administrators may use it; default false. */
   adminOnly?: boolean;
   /** Whether a JSON body is needed (true) or refused (false, the default). */
@@ -43,25 +53,24 @@ export interface Operation {
 }
 
 /** Serves an operation at a path below the scope's prefix. */
-export function serve(app: FastifyInstance, method: HTTPMethods, url: string, operation: Operation): void {
-  answer(app, method, url, (request, version) => {
+export function serve(scope: Scope, method: HTTPMethods, url: string, operation: Operation): void {
+  answer(scope, method, url, (request, version) => {
     const text = bodyText(request);
-    return run(operation, request, version, text === undefined ? undefined : parseJson(decode(text)));
+    const body = text === undefined ? undefined : parseJson(decode(text));
+    return run(scope.generation, operation, request, version, body);
   });
 }
 
 /**
  * Serves admin actions at a path: the one key of the body names the action.
- *
- * @param methods the real server takes any method for consistency groups, POST alone for snapshots
  */
 export function serveActions(
-  app: FastifyInstance,
+  scope: Scope,
   methods: HTTPMethods[],
   url: string,
   actions: Record<string, Operation>,
 ): void {
-  answer(app, methods, url, (request, version) => {
+  answer(scope, methods, url, (request, version) => {
     const text = bodyText(request);
     if (text === undefined) {
       throw noSuchAction("None");
@@ -72,14 +81,14 @@ export function serveActions(
     if (operation === undefined) {
       throw noSuchAction(name);
     }
-    return run(operation, request, version, body);
+    return run(scope.generation, operation, request, version, body);
   });
 }
 
 type Answer = (request: FastifyRequest, version: Microversion) => Reply;
 
 function answer(
-  app: FastifyInstance,
+  { app, generation }: Scope,
   method: HTTPMethods | HTTPMethods[],
   url: string,
   handle: Answer,
@@ -87,13 +96,14 @@ function answer(
   app.route({
     method,
     url,
+    constraints: { generation: generation.name },
     prefixTrailingSlash: "slash",
     handler: (request, reply) => {
       try {
-        return send(reply, handle(request, negotiate(request, reply)));
+        return send(reply, generation, handle(request, negotiate(generation, request, reply)));
       } catch (error) {
         if (error instanceof Fault) {
-          return sendFault(reply, error);
+          return sendFault(reply, generation.name, error);
         }
         throw error;
       }
@@ -102,8 +112,14 @@ function answer(
 }
 
 /** The checks every operation shares, in the real server's order. */
-function run(operation: Operation, request: FastifyRequest, version: Microversion, body: unknown): Reply {
-  const { caller } = request;
+function run(
+  generation: Generation,
+  operation: Operation,
+  request: FastifyRequest,
+  version: Microversion,
+  body: unknown,
+): Reply {
+  const { caller, id: requestId } = request;
   if (caller === null) {
     throw forbidden();
   }
@@ -121,21 +137,25 @@ function run(operation: Operation, request: FastifyRequest, version: Microversio
     throw badRequest();
   }
   const { searchParams: query } = new URL(request.url, "http://localhost");
-  return operation.handle({ caller, version, id, query, body, origin: `http://${request.host}` });
+  const origin = `http://${request.host}`;
+  return operation.handle({ requestId, generation, caller, version, id, query, body, origin });
 }
 
-function isOffered({ since, until, experimental }: Operation, version: Microversion): boolean {
-  if (experimental === true && !version.experimental) {
+function isOffered({ since, until, experimentalUntil }: Operation, version: Microversion): boolean {
+  if (experimentalUntil !== undefined && version.atMost(experimentalUntil) && !version.experimental) {
     return false;
   }
   return (since === undefined || version.atLeast(since)) && (until === undefined || version.atMost(until));
 }
 
-function send(reply: FastifyReply, { status, body }: Reply): FastifyReply {
-  if (body === undefined) {
-    return reply.code(status).header("Content-Type", "text/html; charset=UTF-8").send();
+function send(reply: FastifyReply, { name }: Generation, { status, body }: Reply): FastifyReply {
+  if (body !== undefined || name === "shareGroups") {
+    reply.header("X-Compute-Request-Id", reply.request.id);
   }
-  return sendJson(reply.header("X-Compute-Request-Id", newRequestId()), status, body);
+  if (body !== undefined) {
+    return sendJson(reply, status, body);
+  }
+  return reply.code(status).header("Content-Type", "text/html; charset=UTF-8").send();
 }
 
 /** A body counts only when it is not empty and says that it is JSON. */

@@ -1,21 +1,16 @@
-import type { FastifyInstance } from "fastify";
 import { isObject } from "./body";
 import type { Share } from "./database";
 import { badRequest } from "./faults";
-import { serve, type Call, type Reply } from "./operation";
+import { serve, type Call, type Reply, type Scope } from "./operation";
 
 const LONGEST_KEY = 255;
 const LONGEST_VALUE = 1023;
 
 /** Serves the metadata of a share as a whole. */
-export function shareMetadata(
-  app: FastifyInstance,
-  path: string,
-  find: (call: Call, action: string) => Share,
-): void {
+export function shareMetadata(scope: Scope, path: string, find: (call: Call, action: string) => Share): void {
   const shown = ({ metadata }: Share): Reply => ({ status: 200, body: { metadata } });
-  serve(app, "GET", path, { handle: (call) => shown(find(call, "get_share_metadata")) });
-  serve(app, "PUT", path, {
+  serve(scope, "GET", path, { handle: (call) => shown(find(call, "get_share_metadata")) });
+  serve(scope, "PUT", path, {
     takesBody: true,
     handle: (call) => {
       const given = contentOf(call);
@@ -24,7 +19,7 @@ export function shareMetadata(
       return shown(share);
     },
   });
-  serve(app, "POST", path, {
+  serve(scope, "POST", path, {
     takesBody: true,
     handle: (call) => {
       const given = contentOf(call);

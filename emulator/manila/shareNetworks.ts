@@ -1,34 +1,33 @@
-import type { FastifyInstance } from "fastify";
 import { unwrap, type JsonObject } from "./body";
 import type { Cloud } from "./cloud";
 import type { ShareNetwork } from "./database";
 import { badRequest, conflict, forbidden, notFound, unprocessable } from "./faults";
 import { lastOf, page } from "./lists";
-import { serve, type Call, type Reply } from "./operation";
+import { serve, type Call, type Reply, type Scope } from "./operation";
 import { storedText } from "./text";
-import { storedTime } from "./time";
 
 /** Serves `/share-networks`. As on the real server, the id alone finds a network, whatever its project. */
-export function shareNetworks(app: FastifyInstance, cloud: Cloud): void {
+export function shareNetworks(scope: Scope, cloud: Cloud): void {
   const path = "/:projectId/share-networks";
   const shown = (call: Call, network: ShareNetwork): Reply => ({
     status: 200,
     body: { share_network: detail(call, network) },
   });
-  serve(app, "POST", path, {
+  serve(scope, "POST", path, {
     takesBody: true,
     handle: (call) => shown(call, create(cloud, call)),
   });
-  serve(app, "GET", path, { handle: (call) => list(cloud, call, summary) });
-  serve(app, "GET", `${path}/detail`, { handle: (call) => list(cloud, call, detail) });
-  serve(app, "GET", `${path}/:id`, { handle: (call) => shown(call, find(cloud, call)) });
-  serve(app, "PUT", `${path}/:id`, { takesBody: true, handle: (call) => shown(call, update(cloud, call)) });
-  serve(app, "DELETE", `${path}/:id`, { handle: (call) => remove(cloud, call) });
+  serve(scope, "GET", path, { handle: (call) => list(cloud, call, summary) });
+  serve(scope, "GET", `${path}/detail`, { handle: (call) => list(cloud, call, detail) });
+  serve(scope, "GET", `${path}/:id`, { handle: (call) => shown(call, find(cloud, call)) });
+  serve(scope, "PUT", `${path}/:id`, { takesBody: true, handle: (call) => shown(call, update(cloud, call)) });
+  serve(scope, "DELETE", `${path}/:id`, { handle: (call) => remove(cloud, call) });
 }
 
 function create({ database, clock, newId }: Cloud, call: Call): ShareNetwork {
   const network = {
     id: newId(),
+    subnetId: newId(),
     projectId: call.caller.projectId,
     name: null,
     description: null,
@@ -81,10 +80,11 @@ function list({ database }: Cloud, call: Call, view: (call: Call, network: Share
 
 function remove(cloud: Cloud, call: Call): Reply {
   const { database } = cloud;
+  const { title } = call.generation.group;
   const { id } = find(cloud, call);
   const uses = {
     "share(s)": database.shares.list(({ shareNetworkId }) => shareNetworkId === id).length,
-    "consistency group(s)": database.groups.list(({ shareNetworkId }) => shareNetworkId === id).length,
+    [`${title.toLowerCase()}(s)`]: database.groups.list(({ shareNetworkId }) => shareNetworkId === id).length,
   };
   for (const [what, count] of Object.entries(uses)) {
     if (count > 0) {
@@ -99,24 +99,45 @@ function summary(_call: Call, { id, name }: ShareNetwork): object {
   return { id, name };
 }
 
-function detail({ version }: Call, network: ShareNetwork): object {
+function detail(call: Call, network: ShareNetwork): object {
+  const { version } = call;
   return {
     id: network.id,
     name: network.name,
     project_id: network.projectId,
-    created_at: storedTime(network.createdAt),
-    updated_at: network.updatedAt === null ? null : storedTime(network.updatedAt),
+    description: network.description,
+    ...times(call, network),
+    ...(version.atMost("2.25") && { nova_net_id: network.novaNetId }),
+    ...(version.atLeast("2.51") ? { share_network_subnets: [subnet(call, network)] } : net(call, network)),
+    ...(version.atLeast("2.63") && { status: "active", security_service_update_support: true }),
+    ...(version.atLeast("2.70") && { network_allocation_update_support: true }),
+  };
+}
+
+function times({ generation }: Call, { createdAt, updatedAt }: ShareNetwork): object {
+  return {
+    created_at: generation.storedTime(createdAt),
+    updated_at: updatedAt === null ? null : generation.storedTime(updatedAt),
+  };
+}
+
+/** Where a network is. Since 2.51 it can be in several places, of which there is one here. */
+function net({ version }: Call, network: ShareNetwork): object {
+  return {
     neutron_net_id: network.neutronNetId,
     neutron_subnet_id: network.neutronSubnetId,
-    nova_net_id: network.novaNetId,
     network_type: null,
     segmentation_id: null,
     cidr: null,
     ip_version: null,
-    description: network.description,
     ...(version.atLeast("2.18") && { gateway: null }),
     ...(version.atLeast("2.20") && { mtu: null }),
   };
+}
+
+function subnet(call: Call, network: ShareNetwork): object {
+  const own = { id: network.subnetId, availability_zone: null, ...times(call, network) };
+  return { ...own, ...net(call, network), ...(call.version.atLeast("2.78") && { metadata: {} }) };
 }
 
 function contentOf({ body }: Call): JsonObject {

@@ -1,10 +1,10 @@
-import type { FastifyInstance } from "fastify";
+import { resetStatus } from "./adminActions";
 import { isUuidLike, unwrap, type JsonObject } from "./body";
 import type { Cloud } from "./cloud";
 import { isVisible, type Caller, type Group, type Share } from "./database";
 import { badRequest, forbidden, notFound, unprocessable } from "./faults";
 import { lastOf, listed, nextLink, page } from "./lists";
-import { serve, serveActions, type Call, type Reply } from "./operation";
+import { serve, serveActions, type Call, type Reply, type Scope } from "./operation";
 import type { ShareType } from "../seed";
 import { storedText } from "./text";
 import { checkMetadata, shareMetadata } from "./shareMetadata";
@@ -13,33 +13,34 @@ import { COLLECTION, exportLocationSummary, shareDetail, shareSummary } from "./
 
 const PROTOCOLS = ["NFS", "CIFS"];
 
-const AVAILABILITY_ZONE = "nova";
-
 /** Serves `/shares`. There are no snapshots of single shares to make one from. */
-export function shares(app: FastifyInstance, cloud: Cloud): void {
+export function shares(scope: Scope, cloud: Cloud): void {
   const path = "/:projectId/shares";
   const { database } = cloud;
   const detail = (call: Call, share: Share) => shareDetail(database, call, share);
-  serve(app, "POST", path, { takesBody: true, handle: (call) => create(cloud, call) });
-  serve(app, "GET", path, { handle: (call) => list(cloud, call, shareSummary) });
-  serve(app, "GET", `${path}/detail`, { handle: (call) => list(cloud, call, detail) });
-  serve(app, "GET", `${path}/:id`, {
+  serve(scope, "POST", path, { takesBody: true, handle: (call) => create(cloud, call) });
+  serve(scope, "GET", path, { handle: (call) => list(cloud, call, shareSummary) });
+  serve(scope, "GET", `${path}/detail`, { handle: (call) => list(cloud, call, detail) });
+  serve(scope, "GET", `${path}/:id`, {
     handle: (call) => ({ status: 200, body: { share: detail(call, findShare(cloud, call, "get")) } }),
   });
-  serve(app, "PUT", `${path}/:id`, { takesBody: true, handle: (call) => update(cloud, call) });
-  serve(app, "DELETE", `${path}/:id`, { handle: (call) => remove(cloud, call) });
-  serve(app, "GET", `${path}/:id/export_locations`, {
+  serve(scope, "PUT", `${path}/:id`, { takesBody: true, handle: (call) => update(cloud, call) });
+  serve(scope, "DELETE", `${path}/:id`, { handle: (call) => remove(cloud, call) });
+  serve(scope, "GET", `${path}/:id/export_locations`, {
     since: "2.9",
     handle: (call) => exportLocations(cloud, call),
   });
-  shareMetadata(app, `${path}/:id/metadata`, (call, action) =>
+  shareMetadata(scope, `${path}/:id/metadata`, (call, action) =>
     findShare(cloud, call, action, "share does not exist"),
   );
   const resized = (call: Call) => findShare(cloud, call, "get", `Share ${call.id} could not be found.`);
-  serveActions(app, ["POST"], `${path}/:id/action`, resizing(cloud, resized));
+  serveActions(scope, ["POST"], `${path}/:id/action`, {
+    ...resizing(cloud, resized),
+    reset_status: { since: "2.7", ...resetStatus(({ id }) => database.shares.find(id)) },
+  });
   // As long as nobody can make one, there is none.
   const none = { status: 200, body: { snapshots: [] } };
-  serve(app, "GET", "/:projectId/snapshots/detail", { handle: () => none });
+  serve(scope, "GET", "/:projectId/snapshots/detail", { handle: () => none });
 }
 
 /** What a new share must be told; the rest has a default. */
@@ -63,6 +64,7 @@ export function newShare({ database, clock, newId }: Cloud, caller: Caller, fiel
     shareNetworkId: null,
     shareServerId: null,
     snapshotSupport: type?.extraSpecs.snapshot_support?.toLowerCase() !== "false",
+    createFromSnapshotSupport: type?.extraSpecs.create_share_from_snapshot_support?.toLowerCase() === "true",
     isPublic: false,
     metadata: {},
     exportLocations: [],
@@ -73,16 +75,21 @@ export function newShare({ database, clock, newId }: Cloud, caller: Caller, fiel
 
 function create(cloud: Cloud, call: Call): Reply {
   const content = contentOf(call);
+  const { group: words, offered } = call.generation;
   const shareNetworkId = wantedPlace(cloud, content);
+  const groupId =
+    offered.since === undefined || call.version.atLeast(offered.since)
+      ? textOf(content[`${words.key}_id`])
+      : null;
+  const zone = groupId === null ? null : zoneOfGroup(cloud, call, groupId);
   const type = wantedType(cloud, content);
-  const groupId = call.version.atLeast("2.4") ? textOf(content.consistency_group_id) : null;
   if (type !== undefined && groupId === null && shareNetworkId === null && handlesServers(type)) {
     throw badRequest("Share network must be set when the driver_handles_share_servers is true.");
   }
   const metadata = checkMetadata(content.metadata ?? {});
   const sizeGigabytes = wantedSize(content.size);
   const shareProtocol = wantedProtocol(content.share_proto);
-  const group = groupId === null ? undefined : wantedGroup(cloud, call.caller, groupId, type, shareNetworkId);
+  const group = groupId === null ? undefined : wantedGroup(cloud, call, groupId, type, shareNetworkId);
   const share = newShare(cloud, call.caller, {
     sizeGigabytes,
     shareProtocol,
@@ -91,17 +98,18 @@ function create(cloud: Cloud, call: Call): Reply {
     description: storedText(content.description ?? content.display_description),
     shareTypeId: type?.id ?? null,
     shareNetworkId,
+    availabilityZone: zone ?? zoneAsGiven(call, content),
     isPublic: content.is_public === true,
     metadata,
   });
-  cloud.backEnd.createShare(share);
+  cloud.backEnd.createShare(share, call.requestId);
   return { status: 200, body: { share: shareDetail(cloud.database, call, share) } };
 }
 
 /** The share network, once zone, snapshot and network are known to exist. */
-function wantedPlace({ database }: Cloud, content: JsonObject): string | null {
+function wantedPlace({ database, availabilityZones }: Cloud, content: JsonObject): string | null {
   const zone = textOf(content.availability_zone);
-  if (zone !== null && zone !== AVAILABILITY_ZONE) {
+  if (zone !== null && !availabilityZones.includes(zone)) {
     throw notFound(`Availability zone ${zone} could not be found.`);
   }
   const snapshotId = textOf(content.snapshot_id);
@@ -153,24 +161,42 @@ function wantedProtocol(given: unknown): string {
   );
 }
 
+/**
+ * Where a share of a share group is, which is where its group is. A group from before share groups is nowhere, and then
+ * today's Manila takes no share into it.
+ */
+function zoneOfGroup({ database }: Cloud, { caller, generation }: Call, id: string): string | null {
+  if (generation.name === "consistencyGroups") {
+    return null;
+  }
+  const group = database.groups.find(id);
+  if (group === undefined || !isVisible(caller, group)) {
+    throw notFound(`${generation.group.missing} ${id} could not be found.`);
+  }
+  if (group.availabilityZone === null) {
+    throw notFound("Availability zone None could not be found.");
+  }
+  return group.availabilityZone;
+}
+
 function wantedGroup(
   { database }: Cloud,
-  caller: Caller,
+  { caller, generation }: Call,
   id: string,
   type: ShareType | undefined,
   networkId: string | null,
 ): Group {
+  const { group: words } = generation;
   const group = database.groups.find(id);
   if (group === undefined || !isVisible(caller, group)) {
-    throw badRequest(`ConsistencyGroup ${id} could not be found.`);
+    throw badRequest(`${words.missing} ${id} could not be found.`);
   }
   if (group.status !== "available") {
-    // The real server's message lacks the space too.
-    throw badRequest(`Consistency group status must be available, got${group.status}.`);
+    throw badRequest(generation.groupNotAvailable(group.status));
   }
   const mismatch = (what: string, wrong: string) =>
     badRequest(
-      `The specified ${what} (${wrong}) is not supported by the specified consistency group (${id}).`,
+      `The specified ${what} (${wrong}) is not supported by the specified ${words.title.toLowerCase()} (${id}).`,
     );
   if (type !== undefined && !group.shareTypeIds.includes(type.id)) {
     throw mismatch("share type", type.id);
@@ -184,16 +210,16 @@ function wantedGroup(
 function list({ database }: Cloud, call: Call, view: (call: Call, share: Share) => object): Reply {
   const mayList = listed(call);
   const found = database.shares
-    .list((share) => mayList(share) && matches(call.query, share))
+    .list((share) => mayList(share) && matches(call, share))
     .sort((one, other) => other.createdAt - one.createdAt);
   const shown = page(found, call);
   const next = nextLink(call, "shares_links", COLLECTION, shown, ({ id }) => id);
   return { status: 200, body: { shares: shown.map((share) => view(call, share)), ...next } };
 }
 
-function matches(query: URLSearchParams, share: Share): boolean {
+function matches({ query, generation }: Call, share: Share): boolean {
   const filters = {
-    consistency_group_id: share.groupId,
+    [`${generation.group.key}_id`]: share.groupId,
     display_name: share.name,
     name: share.name,
     status: share.status,
@@ -222,7 +248,7 @@ function update(cloud: Cloud, call: Call): Reply {
 function remove(cloud: Cloud, call: Call): Reply {
   const { database, backEnd } = cloud;
   const share = findShare(cloud, call, "delete");
-  checkGroupParameter(share, lastOf(call.query, "consistency_group_id") ?? "");
+  checkGroupParameter(call, share);
   if (share.status !== "available" && share.status !== "error") {
     throw forbidden("Invalid share: Share status must be one of ('available', 'error', 'inactive').");
   }
@@ -231,29 +257,29 @@ function remove(cloud: Cloud, call: Call): Reply {
     .flatMap(({ members }) => members)
     .filter(({ shareId }) => shareId === share.id).length;
   if (dependents > 0) {
-    throw forbidden(`Invalid share: Share still has ${dependents} dependent cgsnapshot members.`);
+    const { members: what } = call.generation.snapshot;
+    throw forbidden(`Invalid share: Share still has ${dependents} dependent ${what}.`);
   }
   if (share.host === "") {
     database.shares.remove(share.id);
   } else {
-    backEnd.deleteShare(share);
+    backEnd.deleteShare(share, call.requestId);
   }
   return { status: 202 };
 }
 
-function checkGroupParameter({ groupId }: Share, given: string): void {
+function checkGroupParameter({ query, generation }: Call, { groupId }: Share): void {
+  const key = `${generation.group.key}_id`;
+  const what = generation.group.title.toLowerCase();
+  const given = lastOf(query, key) ?? "";
   if (groupId === null) {
     return;
   }
   if (given === "") {
-    throw badRequest(
-      "Must provide 'consistency_group_id' as a request parameter when deleting a share in a consistency group.",
-    );
+    throw badRequest(`Must provide '${key}' as a request parameter when deleting a share in a ${what}.`);
   }
   if (given !== groupId) {
-    throw badRequest(
-      "The specified 'consistency_group_id' does not match the consistency group id of the share.",
-    );
+    throw badRequest(`The specified '${key}' does not match the ${what} id of the share.`);
   }
 }
 
@@ -265,13 +291,17 @@ function exportLocations(cloud: Cloud, call: Call): Reply {
 }
 
 /** `missing` is what the real server says of a share that does not exist; by default nothing about the share. */
-function findShare({ database }: Cloud, { id, caller }: Call, action: string, missing?: string): Share {
+function findShare({ database }: Cloud, call: Call, action: string, missing?: string): Share {
+  const { id, caller, generation } = call;
   const share = database.shares.find(id);
   if (share === undefined) {
     throw notFound(missing);
   }
   const mayUse = isVisible(caller, share) || (action === "get" && share.isPublic);
   if (!mayUse) {
+    if (generation.name === "shareGroups") {
+      throw notFound(missing);
+    }
     throw forbidden(`Policy doesn't allow share:${action} to be performed.`);
   }
   return share;
@@ -287,6 +317,11 @@ function contentOf({ body }: Call): JsonObject {
 
 function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** Only today's Manila says where a share is to be before it is there. */
+function zoneAsGiven({ generation }: Call, content: JsonObject): string | null {
+  return generation.name === "shareGroups" ? textOf(content.availability_zone) : null;
 }
 
 function handlesServers(type: ShareType): boolean {

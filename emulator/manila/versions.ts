@@ -1,30 +1,35 @@
 import type { FastifyInstance } from "fastify";
 import { sendJson } from "../json";
-import { newRequestId } from "./faults";
-import { echoVersion, MAXIMUM_VERSION, MINIMUM_VERSION } from "./microversion";
-import { serve } from "./operation";
+import type { Generation } from "./generation";
+import { echoVersion, MINIMUM_VERSION } from "./microversion";
+import { serve, type Scope } from "./operation";
 
-/** Serves `GET /`: both versions, to anyone. */
-export function allVersions(app: FastifyInstance): void {
-  app.get("/", (request, reply) => {
+/** Serves `GET /`: all versions, to anyone. Today's Manila has no first version any more. */
+export function allVersions({ app, generation }: Scope): void {
+  app.get("/", { constraints: { generation: generation.name } }, (request, reply) => {
     const origin = `http://${request.host}`;
-    return sendJson(reply, 300, { versions: [version1(origin), version2(origin)] });
+    const first = generation.name === "consistencyGroups" ? [version1(origin)] : [];
+    return sendJson(reply, 300, { versions: [...first, version2(origin, generation)] });
   });
 }
 
 /** Serves `GET /v1/`, all there is of the first version, which has no microversions and no consistency groups. */
 export function onlyVersion1(app: FastifyInstance): void {
-  app.get("/", { prefixTrailingSlash: "slash" }, (request, reply) => {
+  const options = { prefixTrailingSlash: "slash", constraints: { generation: "consistencyGroups" } } as const;
+  app.get("/", options, (request, reply) => {
     echoVersion(reply, "1.0");
-    reply.header("X-Compute-Request-Id", newRequestId());
+    reply.header("X-Compute-Request-Id", request.id);
     return sendJson(reply, 200, { versions: [version1(`http://${request.host}`)] });
   });
 }
 
 /** Serves `GET /v2/`. */
-export function onlyVersion2(app: FastifyInstance): void {
-  serve(app, "GET", "/", {
-    handle: ({ origin }) => ({ status: 200, body: { versions: [version2(origin)] } }),
+export function onlyVersion2(scope: Scope): void {
+  serve(scope, "GET", "/", {
+    handle: ({ origin, generation }) => ({
+      status: 200,
+      body: { versions: [version2(origin, generation)] },
+    }),
   });
 }
 
@@ -33,8 +38,8 @@ function version1(origin: string): object {
   return { id: "v1.0", status: "SUPPORTED", ...range, ...common(`${origin}/v1/`) };
 }
 
-function version2(origin: string): object {
-  const range = { min_version: MINIMUM_VERSION, version: MAXIMUM_VERSION };
+function version2(origin: string, { maximumVersion }: Generation): object {
+  const range = { min_version: MINIMUM_VERSION, version: maximumVersion };
   return { id: "v2.0", status: "CURRENT", ...range, ...common(`${origin}/v2/`) };
 }
 

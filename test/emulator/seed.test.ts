@@ -55,8 +55,10 @@ describe("A seed of the emulator", () => {
     const page = readFileSync(join(__dirname, "../../docs/emulator.md"), "utf8");
     const example = /```json\n([^]*?)```/.exec(page)?.[1] ?? "";
     assert.equal(readSeed(file(example)).shareTypes[0]?.name, "gold");
-    const { projects, applicationCredentials, shareTypes, shareNetworks } = readSeed(file({}));
-    for (const { id } of [...projects, ...applicationCredentials, ...shareTypes, ...shareNetworks]) {
+    const seed = readSeed(file({}));
+    const { projects, applicationCredentials, shareTypes, shareGroupTypes, shareNetworks } = seed;
+    const types = [...shareTypes, ...shareGroupTypes];
+    for (const { id } of [...projects, ...applicationCredentials, ...types, ...shareNetworks]) {
       assert.ok(page.includes(id), `${id} is not in docs/emulator.md`);
     }
   });

@@ -30,7 +30,22 @@ const recording = z.object({
         is_default: z.boolean(),
       }),
     ),
-    share_networks: z.array(z.object({ id: z.string(), project_id: z.string() })),
+    share_group_types: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          group_specs: z.record(z.string(), z.string()),
+          share_types: z.array(z.string()),
+          is_default: z.boolean(),
+        }),
+      )
+      .optional(),
+    share_networks: z.array(z.object({ id: z.string(), project_id: z.string(), name: z.string().nullish() })),
+    pools: z.array(z.string()),
+    quotas: z
+      .array(z.object({ project_id: z.string(), share_groups: z.int(), share_group_snapshots: z.int() }))
+      .default([]),
   }),
   exchanges: z.array(exchange),
 });
@@ -38,11 +53,11 @@ const recording = z.object({
 /** One request to the real server, and its reply. Tokens read role:project. */
 export type Exchange = z.output<typeof exchange>;
 
-/** What was recorded from a real Manila 3.0.0. */
+/** What was recorded from a real Manila. */
 export type Recording = z.output<typeof recording>;
 
-/** Reads the recording beside this file. */
-export function readRecording(): Recording {
-  const text = readFileSync(join(__dirname, "manila-3.0.0-consistency-groups.json"), "utf8");
+/** Reads a recording beside this file. */
+export function readRecording(name: string): Recording {
+  const text = readFileSync(join(__dirname, `${name}.json`), "utf8");
   return recording.parse(JSON.parse(text));
 }
