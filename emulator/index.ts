@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Schedule, type Clock } from "./clock";
+import { FaultsOnDemand } from "./faultsOnDemand";
 import { environmentOf } from "./environment";
 import { keystone } from "./keystone";
 import { Tokens } from "./keystone/tokens";
@@ -9,6 +10,7 @@ import { BackEnd } from "./manila/backEnd";
 import type { Cloud } from "./manila/cloud";
 import { Database, type Caller } from "./manila/database";
 import type { GenerationName } from "./manila/generation";
+import { RateLimit } from "./rateLimit";
 import { RequestLog } from "./requests";
 import { parseSeed, type Seed, type SeedInput } from "./seed";
 import { newServer } from "./server";
@@ -16,6 +18,7 @@ import { newServer } from "./server";
 export type { Clock } from "./clock";
 export type { GenerationName } from "./manila/generation";
 export { readSeed, type Seed, type SeedInput } from "./seed";
+export { ANOTHER_ID, type FaultKind, type FaultOnDemand } from "./faultsOnDemand";
 export type { RequestLog, RequestRecord } from "./requests";
 
 /** How the emulator behaves; every setting has a default. */
@@ -28,6 +31,8 @@ export interface EmulatorSettings {
   delayMilliseconds?: number;
   /** How long every request takes on top, in milliseconds; default 0. */
   latencyMilliseconds?: number;
+  /** How many requests Manila answers within a second; it refuses others with 429. Default: all. */
+  requestsPerSecond?: number;
   /** How long a token is in force, in milliseconds; default one hour. */
   tokenLifetimeMilliseconds?: number;
   /** What the cloud holds at first; each part left out has its built-in value. */
@@ -52,6 +57,8 @@ export interface Emulator {
   readonly requests: RequestLog;
   /** The scheduler and back end, with switches that make them fail. */
   readonly backEnd: BackEnd;
+  /** What is to go wrong on the way to the services and back. */
+  readonly faults: FaultsOnDemand;
   /** The tokens in force. */
   readonly tokens: Tokens;
   /** The `OS_*` variables that lead a user into a project; by default the first of each that fit together. */
@@ -72,7 +79,7 @@ const HOUR = 3_600_000;
 export async function startEmulator(settings: EmulatorSettings = {}): Promise<Emulator> {
   const { port = 0, clock = Date.now, tokenLifetimeMilliseconds = HOUR, log } = settings;
   const { newId = randomUUID, delayMilliseconds = 0, latencyMilliseconds = 0 } = settings;
-  const { generation = "consistencyGroups" } = settings;
+  const { generation = "consistencyGroups", requestsPerSecond } = settings;
   // A copy of its own: a test may change a password, and must not change that of the next emulator.
   const seed = structuredClone(parseSeed(settings.seed ?? {}));
   const requests = new RequestLog();
@@ -82,7 +89,9 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
   const backEnd = new BackEnd(database, schedule, clock, seed.pools, newId, delayMilliseconds);
   const availabilityZones = [...new Set(seed.pools.map((pool) => pool.availabilityZone))];
   const cloud: Cloud = { database, backEnd, clock, newId, quotas: seed.quotas, availabilityZones };
-  const app = newServer({ requests, schedule, database, latencyMilliseconds, log });
+  const faults = new FaultsOnDemand();
+  const rateLimit = requestsPerSecond === undefined ? undefined : new RateLimit(clock, requestsPerSecond);
+  const app = newServer({ requests, faults, rateLimit, schedule, database, latencyMilliseconds, log });
   app.register(
     (scope, _options, done) => {
       keystone(scope, seed, tokens);
@@ -99,7 +108,7 @@ export async function startEmulator(settings: EmulatorSettings = {}): Promise<Em
     database.upgrade();
   };
   const stop = () => app.close();
-  return { url, authUrl, seed, requests, backEnd, tokens, environment, upgrade, stop };
+  return { url, authUrl, seed, requests, backEnd, faults, tokens, environment, upgrade, stop };
 }
 
 function newDatabase(generation: GenerationName, seed: Seed, clock: Clock, newId: () => string): Database {

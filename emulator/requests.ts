@@ -1,10 +1,11 @@
-/** A request the emulator has answered. */
+/** A request the emulator has answered, or left without an answer. */
 export interface RequestRecord {
   method: string;
   /** Path and query, as they were sent. */
   path: string;
   /** Method and route, for example `POST /v2/{project_id}/consistency-groups`; `… (no route)` for a path unknown to it. */
   kind: string;
+  /** 0 if the request was never answered. */
   status: number;
   /** The JSON body as it was sent to Manila; absent without one, and elsewhere: what Keystone is sent is secret. */
   body?: unknown;

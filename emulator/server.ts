@@ -8,7 +8,15 @@ import fastify, {
 import type { Schedule } from "./clock";
 import { sendUnrouted } from "./manila";
 import type { Database } from "./manila/database";
-import { newRequestId, sendFault, sendPlainText, serverError } from "./manila/faults";
+import {
+  isAfterActing,
+  strikeAfter,
+  strikeBefore,
+  type FaultKind,
+  type FaultsOnDemand,
+} from "./faultsOnDemand";
+import { Fault, newRequestId, sendFault, sendPlainText, serverError } from "./manila/faults";
+import type { RateLimit } from "./rateLimit";
 import type { RequestLog, RequestRecord } from "./requests";
 
 /** The longest body the real server reads, in bytes. */
@@ -17,8 +25,18 @@ const BODY_LIMIT = 114_688;
 /** Only bodies below it are kept: what is sent to Keystone, also at a wrong address, may hold a password. */
 const MANILA = "/v2/";
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** What goes wrong with it; null if nothing does. */
+    fault: FaultKind | null;
+  }
+}
+
 interface ServerSettings {
   requests: RequestLog;
+  faults: FaultsOnDemand;
+  /** Of requests to Manila; undefined without a limit. */
+  rateLimit: RateLimit | undefined;
   schedule: Schedule;
   /** Says which generation of Manila is served. */
   database: Database;
@@ -28,7 +46,7 @@ interface ServerSettings {
 
 /** The HTTP server both services share: it counts and logs requests, and keeps the cloud's time. */
 export function newServer(settings: ServerSettings): FastifyInstance {
-  const { requests, schedule, database, latencyMilliseconds, log } = settings;
+  const { requests, schedule, database, latencyMilliseconds } = settings;
   const app = fastify({
     genReqId: newRequestId,
     routerOptions: { constraints: { generation: byGeneration(database) } },
@@ -38,6 +56,7 @@ export function newServer(settings: ServerSettings): FastifyInstance {
     // The real server takes the format of the reply from the path's suffix.
     rewriteUrl: ({ url = "/" }) => url.replace(/\.json(?=$|\?)/, ""),
   });
+  app.decorateRequest("fault", null);
   acceptBodies(app);
   app.addHook("onRequest", async (request, reply) => {
     requests.begin();
@@ -48,14 +67,19 @@ export function newServer(settings: ServerSettings): FastifyInstance {
       await sleep(latencyMilliseconds, undefined, { ref: false });
     }
     schedule.runDue();
-    if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) {
-      return sendTooLarge(reply);
-    }
+    return isRefused(settings, request, reply) ? reply : undefined;
   });
-  app.addHook("onSend", (request, reply, _payload, done) => {
-    requests.end(recordOf(request, reply));
-    log?.(lineOf(request, reply));
-    done();
+  app.addHook("onSend", (request, reply, payload, done) => {
+    note(settings, request, reply, reply.statusCode);
+    const { fault } = request;
+    if (fault === null || !isAfterActing(fault)) {
+      done();
+      return;
+    }
+    const sent = strikeAfter(fault, reply, payload);
+    if (sent !== undefined) {
+      done(null, sent);
+    }
   });
   app.setNotFoundHandler((_request, reply) => sendUnrouted(reply, database.generation));
   app.setErrorHandler((error: Error, _request, reply) => {
@@ -66,6 +90,39 @@ export function newServer(settings: ServerSettings): FastifyInstance {
     return sendFault(reply, database.generation, serverError());
   });
   return app;
+}
+
+/** Whether a request is answered, or left without an answer, before any service sees it. */
+function isRefused(settings: ServerSettings, request: FastifyRequest, reply: FastifyReply): boolean {
+  const { faults, rateLimit, database } = settings;
+  request.fault = faults.next(kindOf(request)) ?? null;
+  if (request.fault !== null && !isAfterActing(request.fault)) {
+    strikeBefore(request.fault, reply, database.generation, () => {
+      note(settings, request, reply, 0);
+    });
+    return true;
+  }
+  const wait = request.originalUrl.startsWith(MANILA) ? (rateLimit?.take() ?? 0) : 0;
+  if (wait > 0) {
+    sendFault(reply, database.generation, new Fault(429, "This request was rate-limited.", wait));
+    return true;
+  }
+  if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) {
+    sendTooLarge(reply);
+    return true;
+  }
+  return false;
+}
+
+/** Notes how a request has ended: with this status, or 0 if it has never been answered. */
+function note(
+  { requests, log }: ServerSettings,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+): void {
+  requests.end(recordOf(request, status));
+  log?.(lineOf(request, reply, status));
 }
 
 type RouterOptions = NonNullable<FastifyServerOptions["routerOptions"]>;
@@ -100,14 +157,14 @@ function acceptBodies(app: FastifyInstance): void {
   });
 }
 
-function recordOf(request: FastifyRequest, reply: FastifyReply): RequestRecord {
+function recordOf(request: FastifyRequest, status: number): RequestRecord {
   const { method, originalUrl: path } = request;
   const body = path.startsWith(MANILA) ? jsonOf(request.body) : undefined;
   return {
     method,
     path,
     kind: kindOf(request),
-    status: reply.statusCode,
+    status,
     ...(body !== undefined && { body }),
   };
 }
@@ -117,10 +174,10 @@ function kindOf({ method, routeOptions }: FastifyRequest): string {
   return `${method} ${route ?? "(no route)"}`;
 }
 
-function lineOf(request: FastifyRequest, reply: FastifyReply): string {
+function lineOf(request: FastifyRequest, reply: FastifyReply, status: number): string {
   const { method, originalUrl, caller } = request;
   const duration = `${Math.round(reply.elapsedTime)} ms`;
-  return [method, originalUrl, reply.statusCode, duration, caller?.projectId ?? "-"].join(" ");
+  return [method, originalUrl, status, duration, caller?.projectId ?? "-"].join(" ");
 }
 
 /** Undefined for a body that is not JSON. */

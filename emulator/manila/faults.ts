@@ -48,6 +48,8 @@ const FAULT_NAMES: Partial<Record<number, string>> = {
   404: "itemNotFound",
   409: "conflictingRequest",
   413: "overLimit",
+  429: "overLimit",
+  503: "serviceUnavailable",
 };
 
 /** Answers with a fault as JSON. */
