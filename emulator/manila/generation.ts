@@ -23,6 +23,8 @@ export interface Words {
   invalid: string;
   /** The refusal of a body without one. */
   notInBody: string;
+  /** The methods of the path that actions are sent to. */
+  actionMethods: HTTPMethods[];
 }
 
 /** What sets the Manila of one generation apart from that of the other. */
@@ -35,8 +37,6 @@ export interface Generation {
   group: Words & {
     /** What the real server's exception for a missing one is called. */
     exception: string;
-    /** The methods of the path that actions are sent to. */
-    actionMethods: HTTPMethods[];
   };
   snapshot: Words & {
     /** Several of them, where only groups have any. */

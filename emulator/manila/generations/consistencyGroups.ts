@@ -28,6 +28,7 @@ export const consistencyGroups: Generation = {
     missing: "Consistency group snapshot",
     invalid: "Invalid CGSnapshot",
     notInBody: "'cgsnapshot' is missing from the request body",
+    actionMethods: ["POST"],
     plural: "cgsnapshots",
     short: "CG snapshot",
     members: "cgsnapshot members",

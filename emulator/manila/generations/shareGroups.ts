@@ -27,6 +27,7 @@ export const shareGroups: Generation = {
     missing: "Share group snapshot",
     invalid: "Invalid share group snapshot",
     notInBody: "'share_group_snapshot' is missing from the request body.",
+    actionMethods: ["POST"],
     plural: "snapshots",
     short: "group snapshot",
     members: "share group snapshot members",

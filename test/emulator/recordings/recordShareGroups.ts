@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { startCloud, type RealCloud } from "../../acceptance/cloud";
+import { recordedSeed } from "./recording";
 import { Recorder, type Sent } from "./recorder";
 
 const GROUPS = "/v2/demo/share-groups";
@@ -710,31 +711,10 @@ async function quotas({ recorder }: Stage): Promise<void> {
 async function seedOf({ recorder, manila }: Stage): Promise<object> {
   const all = async (path: string): Promise<unknown> =>
     JSON.parse((await recorder.unrecorded("GET", `/v2/admin/${path}`, { who: "admin:admin" })).text);
-  const types = z.object({
-    share_types: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        extra_specs: z.record(z.string(), z.string()),
-        is_default: z.boolean(),
-      }),
-    ),
-  });
-  const groupTypes = z.object({
-    share_group_types: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        group_specs: z.record(z.string(), z.string()),
-        share_types: z.array(z.string()),
-        is_default: z.boolean(),
-      }),
-    ),
-  });
   const pools = z.object({ pools: z.array(z.object({ name: z.string() })) });
   return {
-    ...types.parse(await all("types")),
-    ...groupTypes.parse(await all("share-group-types")),
+    ...recordedSeed.pick({ share_types: true }).parse(await all("types")),
+    ...recordedSeed.pick({ share_group_types: true }).parse(await all("share-group-types")),
     share_networks: [{ id: manila.shareNetworkId, project_id: "demo", name: "network" }],
     pools: pools.parse(await all("scheduler-stats/pools")).pools.map(({ name }) => name),
     quotas: [{ project_id: "other", share_groups: 1, share_group_snapshots: 1 }],

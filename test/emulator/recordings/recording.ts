@@ -20,33 +20,36 @@ const exchange = z.object({
   }),
 });
 
-const recording = z.object({
-  seed: z.object({
-    share_types: z.array(
+/** What a server held before it was recorded. */
+export const recordedSeed = z.object({
+  share_types: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      extra_specs: z.record(z.string(), z.string()),
+      is_default: z.boolean(),
+    }),
+  ),
+  share_group_types: z
+    .array(
       z.object({
         id: z.string(),
         name: z.string(),
-        extra_specs: z.record(z.string(), z.string()),
+        group_specs: z.record(z.string(), z.string()),
+        share_types: z.array(z.string()),
         is_default: z.boolean(),
       }),
-    ),
-    share_group_types: z
-      .array(
-        z.object({
-          id: z.string(),
-          name: z.string(),
-          group_specs: z.record(z.string(), z.string()),
-          share_types: z.array(z.string()),
-          is_default: z.boolean(),
-        }),
-      )
-      .optional(),
-    share_networks: z.array(z.object({ id: z.string(), project_id: z.string(), name: z.string().nullish() })),
-    pools: z.array(z.string()),
-    quotas: z
-      .array(z.object({ project_id: z.string(), share_groups: z.int(), share_group_snapshots: z.int() }))
-      .default([]),
-  }),
+    )
+    .optional(),
+  share_networks: z.array(z.object({ id: z.string(), project_id: z.string(), name: z.string().nullish() })),
+  pools: z.array(z.string()),
+  quotas: z
+    .array(z.object({ project_id: z.string(), share_groups: z.int(), share_group_snapshots: z.int() }))
+    .default([]),
+});
+
+const recording = z.object({
+  seed: recordedSeed,
   exchanges: z.array(exchange),
 });
 
