@@ -5,8 +5,9 @@ import type { Preview, State, Step } from "./preview";
 const NOUNS = {
   ConsistencyGroup: "consistency group",
   ConsistencyGroupSnapshot: "snapshot",
+  ConsistencyGroupSnapshotStatusReset: "reset of a snapshot's status",
+  ConsistencyGroupStatusReset: "reset of a group's status",
   Share: "share",
-  ConsistencyGroupStatusReset: "status reset",
 };
 
 /** What all their types begin with. */

@@ -1,7 +1,8 @@
-import type { Change } from "./change";
+import type { Change, Kind } from "./change";
 import { goes, mayStay, nameOf, sources } from "./change";
 import { code, enumeration, value } from "./markdown";
 import { attached, identified } from "./obstacles";
+import type { State } from "./preview";
 
 /** What a change means, beyond the inputs that differ. */
 export function consequences(change: Change, all: Change[]): string[] {
@@ -10,8 +11,7 @@ export function consequences(change: Change, all: Change[]): string[] {
       return [
         ...failedCreation(change),
         ...reservation(change, all),
-        order(change),
-        NEW[change.kind](change),
+        ...novelty(change),
         ...end(change, all),
       ];
     case "delete":
@@ -19,39 +19,61 @@ export function consequences(change: Change, all: Change[]): string[] {
     case "update":
       return [...waiting(change), ...shrinking(change)];
     case "create":
-      return change.recorded === undefined
-        ? []
-        : ["It was deleted on the cloud, and not by this stack: it is made again."];
+      return [...adoption(change), ...again(change)];
     default:
       return [];
   }
 }
 
-/** What the new resource is like, for each kind. */
-const NEW: Record<Change["kind"], (change: Change) => string> = {
-  ConsistencyGroup: ({ after }) =>
-    `${
-      after?.inputs.sourceCgsnapshotId === undefined
-        ? "The new group is empty"
-        : "The new group starts with copies of the shares in its source snapshot"
-    }: shares and snapshots do not move into it.`,
-  ConsistencyGroupSnapshot: () => "The new snapshot is of the shares as they are at the deployment.",
-  Share: ({ after }) =>
-    after?.inputs.sourceCgsnapshotMemberId !== undefined
-      ? "It stands for the copy in its group, which is adopted."
-      : after?.inputs.snapshotId !== undefined
-        ? "The new share starts with a copy of its snapshot."
-        : "The new share is empty: no data are copied.",
-  ConsistencyGroupStatusReset: () => "The status is reset again.",
-};
+/** What the new resource is like, and when it is there. */
+function novelty(change: Change): string[] {
+  const { kind, before } = change;
+  const isReset = kind === "ConsistencyGroupStatusReset" || kind === "ConsistencyGroupSnapshotStatusReset";
+  if (isReset) {
+    return ["The status is reset again."];
+  }
+  const order =
+    before?.pendingReplacement === true
+      ? "The old one is deleted **before** the new one is made."
+      : "The new one is made before the old one is deleted.";
+  const adopted = adoption(change);
+  return [order, ...(adopted.length > 0 ? adopted : [content(kind, change.after?.inputs ?? {})])];
+}
+
+/** What is there already is not made. */
+function adoption({ after }: Change): string[] {
+  const { importId, sourceCgsnapshotMemberId } = after?.inputs ?? {};
+  return [
+    ...(importId === undefined ? [] : ["It is there already, and is taken over."]),
+    ...(sourceCgsnapshotMemberId === undefined
+      ? []
+      : ["It is the copy that its group has, and is taken over."]),
+  ];
+}
+
+/** What a new resource has in it. */
+function content(kind: Kind, { sourceCgsnapshotId, snapshotId }: State["inputs"]): string {
+  if (kind === "ConsistencyGroup") {
+    const start =
+      sourceCgsnapshotId === undefined ? "is empty" : "starts with copies of the shares in its snapshot";
+    return `The new group ${start}: shares and snapshots do not move into it.`;
+  }
+  if (kind === "Share") {
+    return snapshotId === undefined
+      ? "The new share is empty: no data are copied."
+      : "The new share starts with a copy of its snapshot.";
+  }
+  return "The new snapshot is of the shares as they are at the deployment.";
+}
+
+function again({ recorded }: Change): string[] {
+  return recorded === undefined
+    ? []
+    : ["It was deleted on the cloud, and not by this stack: it is made again."];
+}
 
 /** What is lost with the old resource, for each kind. */
-const LOST: Record<Change["kind"], string | undefined> = {
-  ConsistencyGroup: undefined,
-  ConsistencyGroupSnapshot: "what it holds",
-  Share: "its data",
-  ConsistencyGroupStatusReset: undefined,
-};
+const LOST: Partial<Record<Kind, string>> = { ConsistencyGroupSnapshot: "what it holds", Share: "its data" };
 
 function failedCreation({ reasons, before }: Change): string[] {
   return reasons.includes("status")
@@ -71,12 +93,6 @@ function reservation(change: Change, all: Change[]): string[] {
   return [
     `**May not happen**: ${inputs} is known only after the deployment${changing}. If it comes out as it is, nothing is replaced.`,
   ];
-}
-
-function order({ before }: Change): string {
-  return before?.pendingReplacement === true
-    ? "The old one is deleted **before** the new one is made."
-    : "The new one is made before the old one is deleted.";
 }
 
 function end(change: Change, all: Change[]): string[] {

@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Change } from "./change";
+import { IMMUTABLE as IMMUTABLE_OF_GROUPS } from "../../provider/consistencyGroup/schema";
+import { IMMUTABLE as IMMUTABLE_OF_SNAPSHOTS } from "../../provider/consistencyGroupSnapshot/schema";
+import { IMMUTABLE as IMMUTABLE_OF_SHARES } from "../../provider/share/schema";
+import type { Change, Kind } from "./change";
 import { SECRET } from "./markdown";
 import type { State } from "./preview";
 
@@ -10,16 +13,25 @@ export interface Difference {
   new: unknown;
 }
 
-/** The inputs that are cleared where the program leaves them out; of the others the cloud keeps what it has. */
-const CLEARED = ["description", "metadata", "isPublic", "timeouts"];
+/** What the API can't change. Where that differs and yet replaces nothing, program and cloud mean the same. */
+const FIXED: Record<Kind, readonly string[]> = {
+  ConsistencyGroup: [...IMMUTABLE_OF_GROUPS, "importId"],
+  ConsistencyGroupSnapshot: [...IMMUTABLE_OF_SNAPSHOTS, "importId"],
+  ConsistencyGroupSnapshotStatusReset: [],
+  ConsistencyGroupStatusReset: [],
+  Share: [...IMMUTABLE_OF_SHARES, "importId"],
+};
 
 /** The inputs that a deployment changes. */
-export function changedInputs({ before, after, reasons }: Change): Difference[] {
+export function changedInputs(change: Change): Difference[] {
+  const { kind, before, after, reasons } = change;
   if (before === undefined || after === undefined) {
     return [];
   }
   const properties = new Set([...own(before.inputs), ...own(after.inputs)]);
-  return [...properties]
+  const variable = [...properties].filter((property) => !FIXED[kind].includes(property));
+  const replacing = reasons.filter((reason) => properties.has(reason));
+  return [...replacing, ...variable.filter((property) => !reasons.includes(property))]
     .map((property) => ({ property, old: current(before, property), new: after.inputs[property] }))
     .filter((difference) => reasons.includes(difference.property) || isChange(difference, before.inputs));
 }
@@ -53,17 +65,9 @@ function current(before: State, property: string): unknown {
 }
 
 function isChange({ property, old, new: wanted }: Difference, inputs: State["inputs"]): boolean {
-  const leftToCloud = wanted === undefined && !CLEARED.includes(property);
-  return !leftToCloud && !isDeepStrictEqual(inputs[property], wanted) && !isSame(old, wanted);
-}
-
-/** True if two values say the same: lists are sets, and ids are written in any case. */
-function isSame(old: unknown, wanted: unknown): boolean {
-  return isDeepStrictEqual(comparable(old), comparable(wanted));
-}
-
-function comparable(given: unknown): unknown {
-  return Array.isArray(given) ? new Set(given.map((item) => String(item).toLowerCase())) : given;
+  // A share whose size the program leaves out keeps the one it has.
+  const isKept = property === "size" && wanted === undefined;
+  return !isKept && !isDeepStrictEqual(inputs[property], wanted) && !isDeepStrictEqual(old, wanted);
 }
 
 /** True if the value is a secret or has one in it. */

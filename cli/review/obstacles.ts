@@ -1,11 +1,14 @@
 import { z } from "zod";
-import type { Change } from "./change";
+import type { Change, Kind } from "./change";
 import { goes, mayStay } from "./change";
 import { code, enumeration } from "./markdown";
 
 const member = z.object({ id: z.string(), shareId: z.string() });
 
 const members = z.array(member).catch([]);
+
+/** What a group has, as opposed to what only refers to it. */
+const PARTS: Kind[] = ["Share", "ConsistencyGroupSnapshot"];
 
 /** Why the deployment would fail: what goes although something stays that Manila does not part it from. */
 export function obstacles(all: Change[]): string[] {
@@ -16,16 +19,16 @@ export function obstacles(all: Change[]): string[] {
     }
     const condition = mayStay(change, all) ? "If it is replaced: " : "";
     const subject = `${capitalized(change.noun)} ${identified(change)}`;
-    return [`${condition}${subject} can't be deleted. ${RULES[change.kind]} ${inTheWay.join(" ")}`];
+    return [`${condition}${subject} can't be deleted. ${rule(change)} ${inTheWay.join(" ")}`];
   });
 }
 
-/** The resources of the stack that are in a group, or the snapshots that a share is in. */
+/** The shares and snapshots of the stack that a group has, or the snapshots that a share is in. */
 export function attached(change: Change, all: Change[]): Change[] {
   const id = change.before?.id;
-  return all.filter(({ before }) =>
+  return all.filter(({ kind, before }) =>
     change.kind === "ConsistencyGroup"
-      ? id !== undefined && before?.outputs.consistencyGroupId === id
+      ? PARTS.includes(kind) && id !== undefined && before?.outputs.consistencyGroupId === id
       : change.kind === "Share" && membersOf(before).some(({ shareId }) => shareId === id),
   );
 }
@@ -39,12 +42,11 @@ export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const RULES = {
-  ConsistencyGroup: "Manila answers 409 as long as the group has shares or snapshots.",
-  Share: "Manila keeps a share as long as it is in a snapshot of its group.",
-  ConsistencyGroupSnapshot: "",
-  ConsistencyGroupStatusReset: "",
-};
+function rule({ kind }: Change): string {
+  return kind === "ConsistencyGroup"
+    ? "Manila answers 409 as long as the group has shares or snapshots."
+    : "Manila keeps a share as long as it is in a snapshot of its group.";
+}
 
 function staying(change: Change, all: Change[]): string[] {
   const stay = attached(change, all).filter((other) => !goes(other));

@@ -71,13 +71,33 @@ describe("Comment of a review", () => {
     assert.match(text, /Its status is `"creating"`: the deployment waits/);
   });
 
-  it("takes no other set of the same share types for a change", () => {
+  it("takes no fixed input for a change that replaces nothing, such as a type by its name in place of its id", () => {
     const step = {
       ...group("update", "a"),
       oldState: state("ConsistencyGroup", "a", { inputs: { shareTypes: ["A", "b"], name: "x" } }),
-      newState: state("ConsistencyGroup", "a", { inputs: { shareTypes: ["B", "a", "a"], name: "y" } }),
+      newState: state("ConsistencyGroup", "a", { inputs: { shareTypes: ["ssd"], name: "y" } }),
     };
-    assert.doesNotMatch(reviewed({ steps: [step] }), /shareTypes/);
+    const text = reviewed({ steps: [step] });
+    assert.match(text, /`name`: `"x"` => `"y"`/);
+    assert.doesNotMatch(text, /shareTypes/);
+  });
+
+  it("says of what is taken over that it is not made", () => {
+    const newState = state("ConsistencyGroup", "a", { inputs: { importId: "1" } });
+    const steps = [{ op: "create", urn: urn("ConsistencyGroup", "a"), newState }];
+    assert.match(reviewed({ steps }), /It is there already, and is taken over\./);
+  });
+
+  it("sees no part of a group in a reset of its status", () => {
+    const outputs = { consistencyGroupId: "id of a" };
+    const kept = state("ConsistencyGroupStatusReset", "repaired", { id: "1", outputs });
+    const reset = { op: "same", urn: urn("ConsistencyGroupStatusReset", "repaired"), oldState: kept };
+    assert.doesNotMatch(reviewed({ steps: [group("delete", "a"), reset] }), /would fail|In it/);
+    const again = reviewed({ steps: [{ ...reset, op: "replace" }] });
+    assert.match(
+      again,
+      /\*\*Reset of a group's status\*\* `repaired` \(`1`\)\n {2}- The status is reset again\./,
+    );
   });
 
   it("only counts what is of other packages, children of its own resources included", () => {
