@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,7 +63,37 @@ describe("the cloud of the acceptance tests", () => {
       await systemClock.sleep(POLL);
     }
   });
+
+  it("runs for a person until Ctrl-C, and takes the commands that it prints", async function () {
+    this.timeout(startLimit);
+    const { child, commands } = await startForAPerson();
+    const [, authUrl] = /Keystone is at (\S+)/.exec(commands) ?? [];
+    const [, folder] = /OS_CLIENT_CONFIG_FILE=(\S+)\/clouds\.yaml/.exec(commands) ?? [];
+    const input = commands.slice(commands.indexOf("export "), commands.indexOf("pulumi up"));
+    const { status, stderr } = spawnSync("bash", ["-O", "expand_aliases"], { encoding: "utf8", input });
+    assert.equal(status, 0, stderr);
+    // A terminal sends it to everything that runs in it.
+    process.kill(-z.number().parse(child.pid), "SIGINT");
+    await once(child, "exit");
+    assert.equal(child.exitCode, 0);
+    assert.equal(existsSync(z.string().parse(folder)), false);
+    await assert.rejects(answerOf(z.string().parse(authUrl)), ConnectionError);
+  });
 });
+
+/** Runs `npm run cloud` in a process group of its own, until it has printed how to use the cloud. */
+async function startForAPerson(): Promise<{ child: ChildProcess; commands: string }> {
+  const command = ["--require", "ts-node/register/transpile-only", join(__dirname, "cloud", "cli.ts")];
+  const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "inherit"], detached: true });
+  let printed = "";
+  for await (const chunk of child.stdout.setEncoding("utf8")) {
+    printed += String(chunk);
+    if (printed.includes("In place of demo")) {
+      return { child, commands: printed };
+    }
+  }
+  throw new Error(`It ended after it had printed: ${printed}`);
+}
 
 /** What becomes of a login that Keystone, if it is there, refuses. */
 async function answerOf(authUrl: string): Promise<unknown> {

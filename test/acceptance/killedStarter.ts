@@ -1,10 +1,10 @@
 /** Run as a process: starts Keystone, prints its address, and stays until it is killed. */
 import { closeSync, writeSync } from "node:fs";
-import { startCloud } from "./cloud";
+import { startKeystone } from "./cloud";
 
 const stdout = 1;
 
-void startCloud({ manila: false }).then(({ authUrl }) => {
+void startKeystone().then(({ authUrl }) => {
   writeSync(stdout, authUrl);
   closeSync(stdout);
 });

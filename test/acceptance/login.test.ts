@@ -5,8 +5,8 @@ import { Cloud } from "../../provider/openstack/cloud";
 import { ApiError, UnsupportedCloudError } from "../../provider/openstack/errors";
 import { fakeSources } from "../provider/openstack/settings/fakeSources";
 import type { Outside } from "../provider/openstack/settings/fakeSources";
-import { startCloud, startLimit } from "./cloud";
-import type { Account, RealCloud } from "./cloud";
+import { startKeystone, startLimit } from "./cloud";
+import type { Account, RealKeystone } from "./cloud";
 import { logIn, passwordOf, projectOf } from "./connection";
 import { KeystoneApi } from "./keystoneApi";
 
@@ -15,12 +15,12 @@ const WRONG_SECRET = "not-the-right-secret";
 
 describe("login on a real Keystone", function () {
   this.timeout("30s");
-  let cloud: RealCloud;
+  let cloud: RealKeystone;
   let api: KeystoneApi;
 
   before("start Keystone", async function () {
     this.timeout(startLimit);
-    cloud = await startCloud({ manila: false });
+    cloud = await startKeystone();
     const { value } = await logIn({ configuration: projectOf(cloud.authUrl, cloud.admin) });
     api = new KeystoneApi(cloud.authUrl, value);
   });

@@ -1,4 +1,5 @@
-"""Fills a new cloud over its public APIs, and prints what the tests have to know of it as one line of JSON.
+"""Fills a new cloud over its public APIs, writes a clouds.yaml for it into the working directory, and prints what the
+tests have to know as one line of JSON.
 
 Usage: contents.py --keystone URL --short-lived-keystone URL [--manila URL], with passwords in ADMIN_PASSWORD and
 SERVICE_PASSWORD
@@ -8,8 +9,10 @@ import argparse
 import json
 import os
 import secrets
+import sys
 import time
 
+import yaml
 from keystoneauth1.adapter import Adapter
 from keystoneauth1.identity.v3 import Password
 from keystoneauth1.session import Session
@@ -33,8 +36,8 @@ class Api:
     def get(self, path):
         return self.adapter.get(path).json()
 
-    def put(self, path):
-        self.adapter.put(path)
+    def put(self, path, **body):
+        self.adapter.put(path, json=body or None)
 
     def create(self, path, kind, **fields):
         return self.adapter.post(path, json={kind: fields}).json()[kind]
@@ -50,12 +53,14 @@ class Identity:
     def grant(self, user, role, scope):
         self.keystone.put("/%s/users/%s/roles/%s" % (scope, user, self.roles[role]))
 
+    def project(self, name, domain):
+        return self.keystone.create("/projects", "project", name=name, domain_id=domain["id"])
+
     def account(self, name, project, domain, role="member", password=None):
-        """A user with a role in a project of its own."""
+        """A user with a role in a project of the same domain."""
         password = password or secrets.token_hex(16)
         domain_id = domain["id"]
         user = self.keystone.create("/users", "user", name=name, domain_id=domain_id, password=password)
-        project = self.keystone.create("/projects", "project", name=project, domain_id=domain_id)
         self.grant(user["id"], role, "projects/" + project["id"])
         return {
             "userId": user["id"], "userName": name, "password": password,
@@ -86,16 +91,20 @@ def fill_keystone(auth_url):
     identity = Identity(Api(auth_url, auth_url + "/v3", "admin", os.environ["ADMIN_PASSWORD"], "admin"))
     default = {"id": "default", "name": "Default"}
     partners = identity.keystone.create("/domains", "domain", name="Partners")
-    service = identity.account("manila", "service", default, "admin", os.environ["SERVICE_PASSWORD"])
-    identity.grant(service["userId"], "service", "projects/" + service["projectId"])
+    service = identity.project("service", default)
+    manila = identity.account("manila", service, default, "admin", os.environ["SERVICE_PASSWORD"])
+    identity.grant(manila["userId"], "service", "projects/" + service["id"])
     identity.service("keystone", "identity", auth_url + "/v3")
-    demo = identity.account("demo", "demo", default)
+    project = identity.project("demo", default)
+    demo = identity.account("demo", project, default)
     return identity, {
         "admin": identity.admin(default),
         "demo": demo,
+        "reader": identity.account("reader", project, default, "reader"),
         # The same names in another domain: they are told apart by it alone.
-        "partner": identity.account("demo", "demo", partners),
-        "other": identity.account("other", "other", default),
+        "partner": identity.account("demo", identity.project("demo", partners), partners),
+        "other": identity.account("other", identity.project("other", default), default),
+        "limited": identity.account("limited", identity.project("limited", default), default),
         "applicationCredential": application_credential(auth_url, demo),
     }
 
@@ -112,20 +121,34 @@ def fill_manila(auth_url, url, accounts):
         Api(auth_url, url, accounts[name]["userName"], accounts[name]["password"], name, headers)
         for name in ("admin", "demo")
     )
+    set_quotas(admin, accounts["limited"]["projectId"])
     wait_for_back_ends(admin)
-    types = {name: share_type(admin, name, dhss) for name, dhss in (("default", "False"), ("share_servers", "True"))}
+    types = {
+        "default": share_type(admin, "default", "False"),
+        "ssd": share_type(admin, "ssd", "False"),
+        "share_servers": share_type(admin, "share_servers", "True"),
+    }
+    plain = (types["default"], types["ssd"])
     pool, host = ({"consistent_snapshot_support": support} for support in ("pool", "host"))
     return {
         "url": url,
         "shareTypes": types,
         "shareGroupTypes": {
-            "default": share_group_type(admin, "default", types["default"], pool),
-            "share_servers": share_group_type(admin, "share_servers", types["share_servers"], {}),
+            "default": share_group_type(admin, "default", plain, pool),
+            "inconsistent": share_group_type(admin, "inconsistent", plain, {}),
+            "share_servers": share_group_type(admin, "share_servers", [types["share_servers"]], pool),
             # No back end has this: a group of this type ends in error.
-            "unschedulable": share_group_type(admin, "unschedulable", types["default"], host),
+            "unschedulable": share_group_type(admin, "unschedulable", plain, host),
         },
         "shareNetworkId": demo.create("/share-networks", "share_network", name="network")["id"],
     }
+
+
+def set_quotas(manila, limited_project_id):
+    """No limits, so that many groups can be made at once, but for one project with a single group."""
+    unlimited = ("share_groups", "share_group_snapshots", "shares", "snapshots", "gigabytes", "snapshot_gigabytes")
+    manila.put("/quota-class-sets/default", quota_class_set=dict.fromkeys(unlimited, -1))
+    manila.put("/quota-sets/" + limited_project_id, quota_set={"share_groups": 1})
 
 
 def wait_for_back_ends(manila):
@@ -147,9 +170,37 @@ def share_type(manila, name, driver_handles_share_servers):
     return manila.create("/types", "share_type", name=name, **fields)["id"]
 
 
-def share_group_type(manila, name, share_type_id, specs):
-    fields = {"is_public": True, "share_types": [share_type_id], "group_specs": specs}
+def share_group_type(manila, name, share_type_ids, specs):
+    fields = {"is_public": True, "share_types": list(share_type_ids), "group_specs": specs}
     return manila.create("/share-group-types", "share_group_type", name=name, **fields)["id"]
+
+
+def write_clouds_yaml(path, cloud):
+    """An entry for each account, and for demo's other ways to log in."""
+    accounts = ("admin", "demo", "reader", "other", "limited")
+    clouds = {name: password_entry(cloud["authUrl"], cloud[name]) for name in accounts}
+    clouds["short-lived"] = password_entry(cloud["shortLivedAuthUrl"], cloud["demo"])
+    credential = {
+        "auth_url": cloud["authUrl"] + "/v3",
+        "application_credential_id": cloud["applicationCredential"]["id"],
+        "application_credential_secret": cloud["applicationCredential"]["secret"],
+    }
+    clouds["application-credential"] = entry("v3applicationcredential", credential)
+    with open(path, "w") as file:
+        yaml.safe_dump({"clouds": clouds}, file, sort_keys=False)
+
+
+def password_entry(auth_url, account):
+    auth = {
+        "auth_url": auth_url + "/v3", "username": account["userName"], "password": account["password"],
+        "project_name": account["projectName"],
+        "user_domain_name": account["domainName"], "project_domain_name": account["domainName"],
+    }
+    return entry("v3password", auth)
+
+
+def entry(auth_type, auth):
+    return {"auth_type": auth_type, "region_name": REGION, "identity_api_version": 3, "auth": auth}
 
 
 def main():
@@ -163,6 +214,8 @@ def main():
     if urls.manila:
         identity.service("manila", "shared-file-system", urls.manila + "/v2")
         cloud["manila"] = fill_manila(urls.keystone, urls.manila + "/v2", cloud)
+    cloud |= {"cloudsFile": os.path.abspath("clouds.yaml"), "python": sys.executable}
+    write_clouds_yaml(cloud["cloudsFile"], cloud)
     print(json.dumps(cloud))
 
 
