@@ -2,11 +2,14 @@ import type { Emulator } from "../emulator";
 import { systemClock } from "../provider/openstack/clock";
 import { Cloud } from "../provider/openstack/cloud";
 
-/** The emulator's cloud, for what somebody does there without Pulumi. */
-export function cloudOf(emulator: Emulator, configuration: Record<string, string> = {}): Cloud {
+/** The cloud, for what somebody does there without Pulumi. */
+export function cloudOf(
+  cloud: Pick<Emulator, "environment">,
+  configuration: Record<string, string> = {},
+): Cloud {
   const sources = {
     configuration: (key: string) => configuration[key],
-    environment: emulator.environment(),
+    environment: cloud.environment(),
     readFile: () => undefined,
     workingDirectory: "/",
     home: "/",

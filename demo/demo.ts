@@ -2,20 +2,20 @@ import assert from "node:assert/strict";
 import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { startEmulator } from "../emulator";
-import type { Emulator } from "../emulator";
+import { parseArgs } from "node:util";
 import { engineEnvironment, findEngine } from "../engine";
+import { startEmulatedCloud, startRealCloud } from "./cloud";
+import type { DemoCloud } from "./cloud";
 import { Pulumi } from "./pulumi";
 import { steps } from "./steps";
 import type { Step } from "./steps";
 
 /*
- * The life of the quickstart's stack, from its creation to its end, on the real engine, with the emulator as the
- * cloud. Every step checks that it did what its heading says.
+ * The life of the quickstart's stack, from its creation to its end, on the real engine. The cloud is the emulator
+ * or, with --real, a real Keystone and Manila. Every step checks that it did what its heading says.
  */
 
 const ROOT = resolve(__dirname, "..");
-const PROVISIONING_MILLISECONDS = 1_000;
 
 interface Result {
   heading: string;
@@ -24,23 +24,23 @@ interface Result {
   writes: number;
 }
 
-async function demo(): Promise<void> {
+async function demo({ real }: { real: boolean }): Promise<void> {
   const engine = await findEngine();
   console.log(`Pulumi ${engine.version}, from ${engine.directory}`);
+  const cloud = await (real ? startRealCloud() : startEmulatedCloud());
   const folder = await mkdtemp(join(tmpdir(), "pulumi-manila-demo-"));
-  const emulator = await startEmulator({ delayMilliseconds: PROVISIONING_MILLISECONDS });
   try {
-    const environment = { ...withoutOpenStack(process.env), ...emulator.environment() };
+    const environment = { ...withoutOpenStack(process.env), ...cloud.environment() };
     const pulumi = new Pulumi(await copyOfQuickstart(folder), engineEnvironment(engine, folder, environment));
     await pulumi.quietly("stack", "init", "demo");
     const results: Result[] = [];
     for (const [index, step] of steps.entries()) {
       console.log(`\n${bold(`${index + 1}. ${step.heading}`)}`);
-      results.push(await perform(step, pulumi, emulator));
+      results.push(await perform(step, pulumi, cloud));
     }
     summarize(results);
   } finally {
-    await emulator.stop();
+    await cloud.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -54,14 +54,10 @@ async function copyOfQuickstart(folder: string): Promise<string> {
   return project;
 }
 
-async function perform(step: Step, pulumi: Pulumi, emulator: Emulator): Promise<Result> {
-  emulator.requests.reset();
+async function perform(step: Step, pulumi: Pulumi, cloud: DemoCloud): Promise<Result> {
   const started = performance.now();
-  const printed = await step.run(pulumi, emulator);
-  const methods = emulator.requests
-    .list()
-    .filter(({ kind }) => !kind.includes("/auth/tokens"))
-    .map(({ method }) => method);
+  const printed = await step.run(pulumi, cloud);
+  const methods = cloud.methods();
   const writes = methods.filter((method) => method !== "GET");
   assert.match(printed, step.counted, `step "${step.heading}" did something else`);
   assert.deepEqual(writes, step.writes, `step "${step.heading}" made other requests`);
@@ -98,7 +94,9 @@ function bold(text: string): string {
 // The running command gets the signal as well and ends, so the demo does too, by way of its own cleaning up.
 process.once("SIGINT", () => (process.exitCode = 130));
 
-demo().catch((error: unknown) => {
+const { values } = parseArgs({ options: { real: { type: "boolean", default: false } } });
+
+demo(values).catch((error: unknown) => {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exitCode ??= 1;
 });

@@ -1,15 +1,13 @@
-import type { Emulator } from "../emulator";
 import { ConsistencyGroupApi } from "../provider/consistencyGroup/api";
 import { cloudOf } from "./byHand";
+import type { DemoCloud } from "./cloud";
 import type { Pulumi } from "./pulumi";
-
-const SSD = "22222222-2222-4222-8222-222222222222";
 
 /** A step of the demo, and what it promises. */
 export interface Step {
   heading: string;
   /** Gives what the engine printed. */
-  run: (pulumi: Pulumi, emulator: Emulator) => Promise<string>;
+  run: (pulumi: Pulumi, cloud: DemoCloud) => Promise<string>;
   /** What the engine must have counted. */
   counted: RegExp;
   /** The requests that may change something on the cloud. */
@@ -42,8 +40,8 @@ export const steps: Step[] = [
   },
   {
     heading: "Ask for another share type, which no group can change: the preview announces a replacement",
-    run: async (pulumi) => {
-      await pulumi.quietly("config", "set", "--path", "shareTypes[0]", SSD);
+    run: async (pulumi, cloud) => {
+      await pulumi.quietly("config", "set", "--path", "shareTypes[0]", cloud.otherShareType);
       return await pulumi.run("preview", "--diff");
     },
     counted: /\+-1 to replace\s+2 unchanged/,
@@ -57,9 +55,9 @@ export const steps: Step[] = [
   },
   {
     heading: "Somebody renames a group by hand, and a refresh finds it",
-    run: async (pulumi, emulator) => {
+    run: async (pulumi, cloud) => {
       const id = await pulumi.quietly("stack", "output", "databaseId");
-      const groups = new ConsistencyGroupApi(await cloudOf(emulator).manila());
+      const groups = new ConsistencyGroupApi(await cloudOf(cloud).manila());
       await groups.update(id.trim(), { name: "renamed by hand" });
       return await pulumi.run("refresh", "--yes", "--skip-preview", "--diff");
     },
