@@ -2,7 +2,14 @@ import { parseDuration } from "./duration";
 import { IncompleteError, ResourceError } from "./lifecycle";
 import type { DiffResult, Outside } from "./lifecycle";
 import { userMessages } from "./messages";
-import { ApiError, isConflict, isMissing, ManilaError, ReplyError } from "./openstack/errors";
+import {
+  ApiError,
+  isConflict,
+  isMissing,
+  isOutcomeUnknown,
+  ManilaError,
+  ReplyError,
+} from "./openstack/errors";
 import type { Manila } from "./openstack/manila";
 import type { WatchedApi, Watcher } from "./watching";
 
@@ -119,6 +126,25 @@ export async function unlessMissing<Result>(
   } catch (error) {
     if (isMissing(error, id)) {
       return undefined;
+    }
+    throw error;
+  }
+}
+
+/**
+ * What a change gives; if its reply is lost, what is seen afterwards, provided that the change was carried out.
+ */
+export async function unlessDone<Resource>(
+  change: () => Promise<Resource>,
+  look: () => Promise<Resource>,
+  isDone: (seen: Resource) => boolean,
+): Promise<Resource> {
+  try {
+    return await change();
+  } catch (error) {
+    const seen = isOutcomeUnknown(error) ? await look() : undefined;
+    if (seen !== undefined && isDone(seen)) {
+      return seen;
     }
     throw error;
   }
@@ -253,7 +279,7 @@ async function requestDeletion<Resource extends Provisioned>(
       return false;
     }
     if (!isConflict(error)) {
-      throw error;
+      return await isDeleted(operation, id, error);
     }
     const resource = await find(api, id);
     if (resource === undefined || resource.status === DELETING) {
@@ -270,6 +296,22 @@ async function requestDeletion<Resource extends Provisioned>(
     // What was in the way has gone between the two requests.
     return await requestDeletion(operation, id, true);
   }
+}
+
+/** Whether a deletion of which the outcome is not known is under way, or over; if not, its error counts. */
+async function isDeleted<Resource extends Provisioned>(
+  { api }: Operation<Resource>,
+  id: string,
+  error: unknown,
+): Promise<true> {
+  if (!isOutcomeUnknown(error)) {
+    throw error;
+  }
+  const seen = await find(api, id);
+  if (seen !== undefined && seen.status !== DELETING) {
+    throw error;
+  }
+  return true;
 }
 
 /** Waits until a resource whose deletion was asked for is gone. */

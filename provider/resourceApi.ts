@@ -117,6 +117,7 @@ export abstract class ResourceApi<
       path: this.wire.path,
       body: { [this.wire.key]: this.wire.body(resource) },
       reply: this.wire.one,
+      recovers: true,
     });
   }
 
@@ -181,6 +182,7 @@ export abstract class ResourceApi<
         path: `${this.pathOf(id)}/action`,
         body: { [isAtLeast(this.manila.microversion, "2.7") ? name : `os-${name}`]: content },
         reply: z.unknown(),
+        repeatable: true,
         policy: `${this.wire.key}:${name}`,
       });
     } catch (error) {

@@ -11,6 +11,8 @@ import {
   otherText,
 } from "./inputs";
 import type { TextChanges, Texts, Timeouts } from "./inputs";
+import { Creations } from "./creation";
+import type { Creation } from "./creation";
 import { ResourceError } from "./lifecycle";
 import type {
   CheckFailure,
@@ -23,6 +25,7 @@ import type {
   Read,
 } from "./lifecycle";
 import type { Manila } from "./openstack/manila";
+import { allPages } from "./openstack/paging";
 import {
   AVAILABLE,
   beginOperation,
@@ -33,6 +36,7 @@ import {
   named,
   noSuchResource,
   remove,
+  unlessDone,
   unlessMissing,
   untilAvailable,
   updateTimeout,
@@ -40,6 +44,9 @@ import {
 import type { Operation, Provisioned, ProvisionedApi } from "./provisioning";
 import { separateUnknown } from "./unknown";
 import { Watcher } from "./watching";
+
+/** By how much the clocks of an API's servers may differ, in milliseconds. */
+const CLOCK_TOLERANCE = 5_000;
 
 /** What a program can say of every kind of resource. */
 export interface CommonInputs extends Texts, Properties {
@@ -63,6 +70,12 @@ export interface CommonState extends Texts, Properties {
   __creating?: true;
 }
 
+/** What is known of everything that is made. */
+interface Made extends Texts {
+  projectId: string;
+  createdAt?: string;
+}
+
 export interface Schemas<Inputs, State> {
   inputs: z.ZodType<Inputs>;
   /** Of inputs of which a preview does not know all. */
@@ -82,7 +95,7 @@ export interface LivingApi<Resource extends Provisioned> extends ProvisionedApi<
  * `lifecycle.ts`.
  */
 export abstract class ResourceLifecycle<
-  Resource extends Provisioned & Texts,
+  Resource extends Provisioned & Made,
   Inputs extends CommonInputs,
   State extends CommonState,
   Api extends LivingApi<Resource>,
@@ -90,13 +103,19 @@ export abstract class ResourceLifecycle<
   protected abstract readonly schemas: Schemas<Inputs, State>;
   /** What the API can't change: another value means another resource. */
   protected abstract readonly immutable: readonly string[];
+  /** What a resource is made from or in, and never has by default. */
+  protected abstract readonly origin: readonly string[];
   /** Settings of ours, of which the cloud knows nothing. */
   protected readonly settings: readonly string[] = ["timeouts", "forceDelete"];
   /** What this process has taken over: one resource is never that of two, nor made to go again. */
   private readonly adopted = new Set<string>();
   private readonly watchers = new WeakMap<Manila, Watcher<Resource>>();
 
-  constructor(protected readonly outside: Outside) {}
+  private readonly creations: Creations<Resource>;
+
+  constructor(protected readonly outside: Outside) {
+    this.creations = new Creations(outside);
+  }
 
   async check(properties: Properties, previous: Properties): Promise<CheckResult> {
     const { inputs, failures } = checkInputs(this.schemas.inputs, properties);
@@ -159,8 +178,11 @@ export abstract class ResourceLifecycle<
   /** `state` is what is recorded of the one resource that is meant. */
   protected abstract api(manila: Manila, state: State): Api;
 
-  /** Asks for a new one. */
-  protected abstract request(operation: Operation<Resource, Api>, inputs: Inputs): Promise<Resource>;
+  /** Prepares a creation; what it gives asks for the new one. */
+  protected abstract creation(
+    operation: Operation<Resource, Api>,
+    inputs: Inputs,
+  ): Promise<() => Promise<Resource>>;
 
   /** Whether program and state disagree in each of the properties that only this kind has. */
   protected abstract ownDifferences(state: State, inputs: Inputs): Record<string, boolean>;
@@ -211,7 +233,8 @@ export abstract class ResourceLifecycle<
 
   /** Makes a new one. */
   protected async make(operation: Operation<Resource, Api>, inputs: Inputs): Promise<Created> {
-    const resource = await this.request(operation, inputs);
+    const send = await this.creation(operation, inputs);
+    const resource = await this.creations.make(this.creationRequest(operation, inputs, send));
     const before = this.stateOf({ __creating: true });
     return { id: resource.id, state: await this.ready(operation, resource, inputs, before) };
   }
@@ -231,6 +254,7 @@ export abstract class ResourceLifecycle<
     const state = this.record(operation, resource, inputs, this.stateOf({}));
     this.refuseOther(operation, id, state, inputs);
     this.adopted.add(id);
+    this.creations.claim(id);
     return { id, state: await this.bringTo(operation, id, state, inputs) };
   }
 
@@ -243,7 +267,14 @@ export abstract class ResourceLifecycle<
   ): Promise<State> {
     const { api } = operation;
     const changes = changedTexts(state, inputs);
-    const resource = changes === undefined ? await api.get(id) : await api.update(id, changes);
+    const resource =
+      changes === undefined
+        ? await api.get(id)
+        : await unlessDone(
+            () => api.update(id, changes),
+            () => api.get(id),
+            (seen) => changedTexts(seen, inputs) === undefined,
+          );
     return await this.ready(operation, resource, inputs, state);
   }
 
@@ -278,6 +309,38 @@ export abstract class ResourceLifecycle<
         __defaults: leftToCloud(this.optional, inputs, outputs),
         __creating: usable ? undefined : before.__creating,
       }),
+    );
+  }
+
+  private creationRequest(
+    operation: Operation<Resource, Api>,
+    inputs: Inputs,
+    send: () => Promise<Resource>,
+  ): Creation<Resource> {
+    const { manila, api } = operation;
+    const asked = Object.entries(inputs).filter(([name]) => !this.settings.includes(name));
+    return {
+      what: `${api.noun} ${JSON.stringify(inputs.name ?? "")}`,
+      likeness: JSON.stringify([manila.region, asked]),
+      send,
+      list: () => allPages((offset) => api.page(offset)),
+      isLike: (resource) => this.isLike(operation, resource, inputs),
+      isSince: (moment, { createdAt }) =>
+        createdAt === undefined || Date.parse(`${createdAt}Z`) >= moment - CLOCK_TOLERANCE,
+      now: () => manila.serverTime(),
+    };
+  }
+
+  /** Whether a resource is what these inputs make: where they say nothing of its origin, it has none. */
+  private isLike(operation: Operation<Resource, Api>, resource: Resource, inputs: Inputs): boolean {
+    const state = this.record(operation, resource, inputs, this.stateOf({}));
+    const differs = this.ownDifferences(state, inputs);
+    return (
+      resource.projectId === operation.manila.projectId &&
+      !otherText(inputs.name, resource.name) &&
+      !otherText(inputs.description, resource.description) &&
+      !this.immutable.some((property) => differs[property]) &&
+      this.origin.every((property) => inputs[property] !== undefined || state[property] === undefined)
     );
   }
 

@@ -35,6 +35,7 @@ export class ConsistencyGroupLifecycle extends ResourceLifecycle<
     knownState: stateSchema.partial(),
   };
   protected override readonly immutable = IMMUTABLE;
+  protected override readonly origin = ["sourceCgsnapshotId"];
   protected override readonly settings = ["timeouts", "forceDelete", "requireConsistentSnapshots"];
   private readonly shareTypes = new Names("share type", (manila) => new ShareTypeApi(manila).list());
   private readonly shareGroupTypes = new Names("share group type", (manila) =>
@@ -85,14 +86,14 @@ export class ConsistencyGroupLifecycle extends ResourceLifecycle<
     };
   }
 
-  protected override async request(
+  protected override async creation(
     operation: Operation<ConsistencyGroup, ConsistencyGroupApi>,
     inputs: Inputs,
-  ): Promise<ConsistencyGroup> {
+  ): Promise<() => Promise<ConsistencyGroup>> {
     if (operation.manila.generation === "shareGroups") {
       await this.confirmPromise(operation, inputs);
     }
-    return await operation.api.create({ ...inputs, shareGroupTypeId: inputs.shareGroupType });
+    return () => operation.api.create({ ...inputs, shareGroupTypeId: inputs.shareGroupType });
   }
 
   protected override ownDifferences(state: State, inputs: Inputs): Record<string, boolean> {

@@ -27,22 +27,25 @@ export class ConsistencyGroupSnapshotLifecycle extends ResourceLifecycle<
     knownState: stateSchema.partial(),
   };
   protected override readonly immutable = IMMUTABLE;
+  protected override readonly origin = [];
 
   protected override api(manila: Manila, { members }: State): ConsistencyGroupSnapshotApi {
     return new ConsistencyGroupSnapshotApi(manila, members);
   }
 
   /** Of a refusal that is about the group's state, it finds out the cause. */
-  protected override async request(
+  protected override creation(
     { api, manila }: Operation<ConsistencyGroupSnapshot, ConsistencyGroupSnapshotApi>,
     inputs: Inputs,
-  ): Promise<ConsistencyGroupSnapshot> {
+  ): Promise<() => Promise<ConsistencyGroupSnapshot>> {
     const { consistencyGroupId, name, description } = inputsSchema.parse(inputs);
-    try {
-      return await api.create({ consistencyGroupId, name, description });
-    } catch (error) {
-      throw isConflict(error) ? await notReady(manila, consistencyGroupId, error) : error;
-    }
+    return Promise.resolve(async () => {
+      try {
+        return await api.create({ consistencyGroupId, name, description });
+      } catch (error) {
+        throw isConflict(error) ? await notReady(manila, consistencyGroupId, error) : error;
+      }
+    });
   }
 
   protected override ownDifferences(state: State, inputs: Inputs): Record<string, boolean> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ApiError } from "./errors";
 import type { HttpReply, HttpRequest } from "./message";
 import type { Redaction } from "./redaction";
-import { isRepeatable, MAY_BE_DONE } from "./message";
+import { MAY_BE_DONE, needsLooking } from "./message";
 import { parsedJson } from "./reply";
 
 const SHOWN = 500;
@@ -32,7 +32,7 @@ export function apiError(request: HttpRequest, reply: HttpReply, redaction: Reda
   const sentences = [
     `Can't ${action}: ${method} ${url} answered ${status}${fault === undefined ? "" : ` ${fault}`}: ${sentence(message)}`,
     advice,
-    status >= 500 && !isRepeatable(request) ? MAY_BE_DONE : undefined,
+    status >= 500 && needsLooking(request) ? MAY_BE_DONE : undefined,
     askedToWait(reply.headers),
     id === undefined ? undefined : `Request id: ${id}`,
   ];

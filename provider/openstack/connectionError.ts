@@ -1,7 +1,7 @@
 import { isAxiosError } from "axios";
 import { ConnectionError } from "./errors";
 import type { HttpRequest } from "./message";
-import { isRepeatable, MAY_BE_DONE } from "./message";
+import { MAY_BE_DONE, needsLooking } from "./message";
 
 /** Connecting has taken longer than allowed. */
 export class ConnectTimeout extends Error {
@@ -84,7 +84,7 @@ export function connectionError(request: HttpRequest, error: unknown, limit: num
   const reason = error.message.trim().replace(/\s+/g, " ");
   // The AxiosError itself holds the request with its token, so it is not kept as the cause.
   const { action, method, url } = request;
-  const warning = sent && !isRepeatable(request) ? ` ${MAY_BE_DONE}` : "";
+  const warning = sent && needsLooking(request) ? ` ${MAY_BE_DONE}` : "";
   const message = `Can't ${action}: ${method} ${url}: ${explanation} (${reason}).${warning}`;
   return new ConnectionError(message, { sent, passing, cause: error.cause });
 }

@@ -78,6 +78,13 @@ export function stateForbids(serverMessage: string): boolean {
   return serverMessage.startsWith("Invalid share:");
 }
 
+/** True if the server may have done what was asked for, although it did not say so, or not so that it could be read. */
+export function isOutcomeUnknown(error: unknown): error is ManilaError {
+  return error instanceof ApiError
+    ? error.status >= 500 || error.status === 408
+    : (error instanceof ConnectionError && error.sent) || error instanceof ReplyError;
+}
+
 /** The statuses that say: the same request may succeed a little later. */
 export const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 

@@ -9,7 +9,10 @@ import type { Generation, Spoken } from "./microversion";
 import { SettingsError } from "./settings";
 import type { CloudSettings } from "./settings";
 
-export interface ManilaRequest<Body> extends Pick<HttpRequest, "action" | "method" | "query" | "body"> {
+export interface ManilaRequest<Body> extends Pick<
+  HttpRequest,
+  "action" | "method" | "query" | "body" | "repeatable" | "recovers"
+> {
   /** The path after the project, such as `/consistency-groups`. */
   path: string;
   /** What the reply holds. */
@@ -30,6 +33,8 @@ export interface Manila {
   readonly microversion: string;
   /** How long a list may answer those who read single resources. */
   readonly listFreshnessMilliseconds: number;
+  /** The moment by the server's clock, in milliseconds since 1970. */
+  serverTime(): number;
   request<Body>(request: ManilaRequest<Body>): Promise<Body>;
 }
 
@@ -38,6 +43,8 @@ export class ManilaService implements Manila {
   readonly generation: Generation;
   readonly microversion: string;
   readonly listFreshnessMilliseconds: number;
+  /** How far the server's clock is ahead of this machine's, as its last reply has told. */
+  private ahead = 0;
 
   private constructor(
     private readonly http: HttpClient,
@@ -72,7 +79,7 @@ export class ManilaService implements Manila {
       url: `${url}/`,
       advise: () => "Is that Manila's address? Correct the catalog, or override the endpoint.",
     };
-    const versions = await withToken(keystone, http, discovery, versionsReply);
+    const { body: versions } = await withToken(keystone, http, discovery, versionsReply);
     const spoken = chooseMicroversion(url, versions, settings.microversion);
     return new ManilaService(http, keystone, `${url}/${projectId}`, spoken, region, projectId, settings);
   }
@@ -83,7 +90,7 @@ export class ManilaService implements Manila {
       "X-OpenStack-Manila-API-Version": this.microversion,
       "X-OpenStack-Manila-API-Experimental": "True",
     };
-    return await withToken(
+    const { body, headers: told } = await withToken(
       this.keystone,
       this.http,
       {
@@ -94,6 +101,13 @@ export class ManilaService implements Manila {
       },
       reply,
     );
+    const date = Date.parse(told.get("date") ?? "");
+    this.ahead = Number.isNaN(date) ? this.ahead : date - Date.now();
+    return body;
+  }
+
+  serverTime(): number {
+    return Date.now() + this.ahead;
   }
 }
 
@@ -103,11 +117,11 @@ async function withToken<Body>(
   http: HttpClient,
   request: HttpRequest,
   reply: z.ZodType<Body>,
-): Promise<Body> {
+): Promise<{ body: Body; headers: Headers }> {
   const token = await keystone.token();
-  const send = async ({ value }: Token): Promise<Body> => {
+  const send = async ({ value }: Token): Promise<{ body: Body; headers: Headers }> => {
     const headers = { ...request.headers, "X-Auth-Token": value };
-    return (await http.request({ ...request, headers }, reply)).body;
+    return await http.request({ ...request, headers }, reply);
   };
   try {
     return await send(token);

@@ -132,6 +132,7 @@ export class ShareApi implements ProvisionedApi<Share> {
       // Manila trips over a missing size; null stands for the snapshot's.
       body: { share: { ...body, size: share.size ?? null } },
       reply: this.reply,
+      recovers: true,
     });
   }
 
@@ -195,6 +196,7 @@ export class ShareApi implements ProvisionedApi<Share> {
       path: `${pathOf(id)}/action`,
       body: { [action]: { new_size: to } },
       reply: z.unknown(),
+      recovers: true,
     });
   }
 

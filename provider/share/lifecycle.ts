@@ -3,6 +3,7 @@ import { changedTexts, otherId } from "../inputs";
 import { IncompleteError, ResourceError } from "../lifecycle";
 import type { CheckFailure, Created, Properties } from "../lifecycle";
 import type { Manila } from "../openstack/manila";
+import { unlessDone } from "../provisioning";
 import type { Operation } from "../provisioning";
 import { ResourceLifecycle } from "../resourceLifecycle";
 import { ShareApi } from "./api";
@@ -20,6 +21,7 @@ export class ShareLifecycle extends ResourceLifecycle<Share, Inputs, State, Shar
     knownState: stateSchema.partial(),
   };
   protected override readonly immutable = IMMUTABLE;
+  protected override readonly origin = ["consistencyGroupId", "snapshotId", "sourceCgsnapshotMemberId"];
   protected override readonly settings = ["timeouts"];
 
   protected override api(manila: Manila): ShareApi {
@@ -40,12 +42,15 @@ export class ShareLifecycle extends ResourceLifecycle<Share, Inputs, State, Shar
     return await this.adopt(operation, await copyOf(operation.api, sourceCgsnapshotMemberId, group), inputs);
   }
 
-  protected override async request(operation: Operation<Share, ShareApi>, inputs: Inputs): Promise<Share> {
+  protected override async creation(
+    operation: Operation<Share, ShareApi>,
+    inputs: Inputs,
+  ): Promise<() => Promise<Share>> {
     const { consistencyGroupId, snapshotId } = inputs;
     const group = consistencyGroupId && (await readyGroup(operation, consistencyGroupId));
     // A snapshot brings its share's type and network.
     const fromGroup = group && snapshotId === undefined ? inherited(group) : {};
-    return await operation.api.create({ ...fromGroup, ...inputs });
+    return () => operation.api.create({ ...fromGroup, ...inputs });
   }
 
   /** Once it is taken over, it is in the state, whatever fails: nobody else knows of a copy. */
@@ -114,7 +119,11 @@ export class ShareLifecycle extends ResourceLifecycle<Share, Inputs, State, Shar
       ...((inputs.isPublic ?? false) !== state.isPublic && { isPublic: inputs.isPublic ?? false }),
     };
     if (Object.keys(changes).length > 0) {
-      await api.update(id, changes);
+      await unlessDone(
+        () => api.update(id, changes),
+        () => api.get(id),
+        (seen) => changedTexts(seen, inputs) === undefined && seen.isPublic === (inputs.isPublic ?? false),
+      );
     }
     if (!isDeepStrictEqual(inputs.metadata ?? {}, state.metadata)) {
       await api.setMetadata(id, inputs.metadata ?? {});
@@ -126,9 +135,21 @@ export class ShareLifecycle extends ResourceLifecycle<Share, Inputs, State, Shar
     if (inputs.size === undefined || idle.size === undefined || inputs.size === idle.size) {
       return idle;
     }
-    await api.resize(id, idle.size, inputs.size);
-    return await this.ready(operation, await api.get(id), inputs, state);
+    const resized = await resize(api, id, idle.size, inputs.size);
+    return await this.ready(operation, resized, inputs, state);
   }
+}
+
+/** Sets a share on its way to another size. If the reply is lost, the share itself tells whether it is. */
+async function resize(api: ShareApi, id: string, from: number, to: number): Promise<Share> {
+  return await unlessDone(
+    async () => {
+      await api.resize(id, from, to);
+      return await api.get(id);
+    },
+    () => api.get(id),
+    ({ size, status }) => size === to || status === "extending" || status === "shrinking",
+  );
 }
 
 type Making = Pick<Inputs, (typeof MADE_WITH)[number]>;

@@ -84,6 +84,10 @@ export class FakeManila implements Manila {
     return this.sent.map(({ method, path }) => `${method} ${path}`);
   }
 
+  serverTime(): number {
+    return Date.parse("2016-11-02T12:30:14Z");
+  }
+
   // Asynchronous as the real one is: what goes wrong is a rejection.
   async request<Body>({ path, reply: schema, ...request }: ManilaRequest<Body>): Promise<Body> {
     const sent: Sent = { method: request.method, path, query: request.query, body: request.body };

@@ -1,0 +1,186 @@
+import { ResourceError } from "./lifecycle";
+import type { Outside } from "./lifecycle";
+import { ApiError, isOutcomeUnknown, isPassing, ReplyError } from "./openstack/errors";
+import { named } from "./provisioning";
+
+/** Something that is made on the cloud. */
+interface Made {
+  id: string;
+  name?: string;
+}
+
+/** What is asked for, and how to tell what that has made from everything else. */
+export interface Creation<Resource extends Made> {
+  /** What it is about in words, such as `consistency group "database"`. */
+  what: string;
+  /** The same for requests that ask for the same. */
+  likeness: string;
+  send(): Promise<Resource>;
+  /** All that the request can have made, among other things. */
+  list(): Promise<Resource[]>;
+  /** Whether a resource is as it was asked for. */
+  isLike(resource: Resource): boolean;
+  /** Whether a resource can have been made by a request that was sent at this moment of the server's clock. */
+  isSince(moment: number, resource: Resource): boolean;
+  /** The moment by the server's clock, in milliseconds. */
+  now(): number;
+}
+
+/** How often a request is sent in all. */
+const ATTEMPTS = 3;
+/** When to look for what a lost request has made, in milliseconds after each other: a slow server may still be at it. */
+const LOOKS = [0, 1_000, 2_000, 4_000, 8_000];
+const LOOKED_FOR = LOOKS.reduce((sum, pause) => sum + pause, 0) / 1_000;
+
+/**
+ * The creations of one kind of resource in this process. Where the outcome of a request is not known, what it has made is
+ * looked for, and counts for one creation only. docs/lost-replies.md tells the method, and what it can't know.
+ */
+export class Creations<Resource extends Made> {
+  /** What belongs to a creation of this process. */
+  private readonly claimed = new Set<string>();
+  /** The requests under way, by likeness. */
+  private readonly sending = new Map<string, Set<Promise<unknown>>>();
+  /** How many creations look for what their requests have made, by likeness. */
+  private readonly lost = new Map<string, number>();
+
+  constructor(private readonly outside: Outside) {}
+
+  /** Notes that a resource belongs to this process: it is not what another creation has lost. */
+  claim(id: string): void {
+    this.claimed.add(id);
+  }
+
+  /** Has one made, once: by its reply or, if that is lost, by looking for it. */
+  async make(creation: Creation<Resource>): Promise<Resource> {
+    for (let attempt = 1; ; attempt++) {
+      const sentAt = creation.now();
+      try {
+        const made = await this.send(creation);
+        this.claim(made.id);
+        return made;
+      } catch (error) {
+        if (!isOutcomeUnknown(error)) {
+          throw error;
+        }
+        const found = await this.recover(creation, sentAt, error);
+        if (found !== undefined) {
+          return found;
+        }
+        if (attempt === ATTEMPTS || !mayBeSentAgain(error)) {
+          throw notMade(creation, error);
+        }
+      }
+    }
+  }
+
+  private async send(creation: Creation<Resource>): Promise<Resource> {
+    const { likeness } = creation;
+    const alike = this.sending.get(likeness) ?? new Set();
+    this.sending.set(likeness, alike);
+    const sent = creation.send();
+    alike.add(sent);
+    try {
+      const made = await sent;
+      if (!creation.isLike(made) || this.claimed.has(made.id)) {
+        throw new ReplyError(
+          `Manila was asked to create ${creation.what} and answered about another one, ${made.id}.`,
+        );
+      }
+      return made;
+    } finally {
+      alike.delete(sent);
+    }
+  }
+
+  /** What a request has made whose reply is lost; undefined if that is surely nothing. */
+  private async recover(
+    creation: Creation<Resource>,
+    sentAt: number,
+    error: Error,
+  ): Promise<Resource | undefined> {
+    const { likeness, what } = creation;
+    const lost = (change: number): void => {
+      this.lost.set(likeness, (this.lost.get(likeness) ?? 0) + change);
+    };
+    lost(1);
+    try {
+      for (const [index, pause] of LOOKS.entries()) {
+        await this.outside.clock.sleep(pause);
+        const isLast = index === LOOKS.length - 1;
+        const found = await this.look(creation, sentAt, error, isLast);
+        if (found !== undefined) {
+          this.outside.tell(
+            `the reply to the creation of ${what} was lost, and it was found on the cloud: ${found.id}`,
+          );
+          return found;
+        }
+      }
+      return undefined;
+    } finally {
+      lost(-1);
+    }
+  }
+
+  private async look(
+    creation: Creation<Resource>,
+    sentAt: number,
+    error: Error,
+    isLast: boolean,
+  ): Promise<Resource | undefined> {
+    // What those are about to get must not be taken for what this one has lost.
+    await Promise.allSettled([...(this.sending.get(creation.likeness) ?? [])]);
+    const listed = await this.listed(creation, error, isLast);
+    const found = listed.filter(
+      (each) => !this.claimed.has(each.id) && creation.isLike(each) && creation.isSince(sentAt, each),
+    );
+    if (found.length > (this.lost.get(creation.likeness) ?? 0)) {
+      throw ambiguous(creation, found, error);
+    }
+    const [first] = found;
+    if (first !== undefined) {
+      this.claim(first.id);
+    }
+    return first;
+  }
+
+  /** An API that is away for a moment may answer the next look; what the last one can't see is not surely absent. */
+  private async listed(creation: Creation<Resource>, lost: Error, isLast: boolean): Promise<Resource[]> {
+    try {
+      return await creation.list();
+    } catch (error) {
+      if (isPassing(error) && !isLast) {
+        return [];
+      }
+      throw new ResourceError(
+        `It is not known whether ${creation.what} was made: ${lost.message} Nor could it be looked for: ${messageOf(error)} ` +
+          "If there is one, the input importId takes it over.",
+        { cause: error },
+      );
+    }
+  }
+}
+
+/** Where the server has failed by itself, it would fail again. */
+function mayBeSentAgain(error: Error): boolean {
+  return !(error instanceof ApiError) || isPassing(error);
+}
+
+function ambiguous(creation: Creation<Made>, found: Made[], lost: Error): ResourceError {
+  return new ResourceError(
+    `It is not known whether ${creation.what} was made: ${lost.message} Several that are like it have been made since: ` +
+      `${found.map(named).join(", ")}. If one of them is meant, the input importId takes it over; delete the others.`,
+    { cause: lost },
+  );
+}
+
+function notMade({ what }: Creation<Made>, lost: Error): ResourceError {
+  return new ResourceError(
+    `${lost.message} Whether ${what} was made all the same was looked for during ${LOOKED_FOR} s: it was not.`,
+    { cause: lost },
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
