@@ -65,7 +65,9 @@ export interface ProviderArgs {
   requestTimeout?: pulumi.Input<string>;
   /** How long connecting to a server may take, such as "10s", the default. */
   connectTimeout?: pulumi.Input<string>;
-  /** How many requests may be under way at once. 8 by default. */
+  /**
+   * How many requests may be under way at once, at most: fewer while the API is slow or limits its callers. 64 by default.
+   */
   maxRequestsInFlight?: pulumi.Input<number>;
   /** How long a list may answer the reads of a refresh, such as "5s", the default. */
   listFreshness?: pulumi.Input<string>;

@@ -12,13 +12,16 @@ import type { Redaction } from "./redaction";
 import { isRepeatable } from "./message";
 import type { HttpReply, HttpRequest } from "./message";
 import { parsedReply } from "./reply";
-import { Semaphore } from "./semaphore";
 import type { CloudSettings } from "./settings/cloudSettings";
+import { Throttle } from "./throttle";
+import type { Strain } from "./throttle";
 
 const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 30_000;
 /** A server that asks for more is not waited for, lest a deployment stands still for hours without a word. */
 const LONGEST_WAIT_ASKED = 120_000;
+/** How long requests wait for their turn where the API limits how often it may be called. */
+const PATIENCE = 600_000;
 const LARGEST_REPLY = 64 * 1024 * 1024;
 
 /**
@@ -27,7 +30,7 @@ const LARGEST_REPLY = 64 * 1024 * 1024;
  */
 export class HttpClient {
   private readonly axios: AxiosInstance;
-  private readonly inFlight: Semaphore;
+  private readonly throttle: Throttle;
 
   constructor(
     private readonly settings: CloudSettings,
@@ -36,7 +39,7 @@ export class HttpClient {
     private readonly log: (line: string) => void,
   ) {
     const { ca, cert, key, insecure } = settings.tls;
-    this.inFlight = new Semaphore(settings.maxRequestsInFlight);
+    this.throttle = new Throttle(settings.maxRequestsInFlight, clock);
     this.axios = axios.create({
       httpAgent: new http.Agent({ keepAlive: true }),
       httpsAgent: new https.Agent({ keepAlive: true, ca, cert, key, rejectUnauthorized: !insecure }),
@@ -67,15 +70,22 @@ export class HttpClient {
 
   /** The reply, whatever its status. */
   private async send(request: HttpRequest): Promise<HttpReply> {
-    for (let repeats = 0; ; repeats++) {
-      const outcome = await this.inFlight.run(() => this.attempt(request));
-      if (repeats >= this.settings.maxRetries || !mayRepeat(request, outcome)) {
+    const patienceEnds = this.clock.now() + PATIENCE;
+    for (let repeats = 0; ;) {
+      const outcome = await this.throttle.run(() => this.attempt(request), strainOf);
+      const isLimited = !(outcome instanceof ConnectionError) && limits(outcome);
+      // A limit on requests is no failure: there is a turn for each, however many have to wait for theirs.
+      const isOver = isLimited
+        ? this.settings.maxRetries === 0 || this.clock.now() >= patienceEnds
+        : repeats >= this.settings.maxRetries;
+      if (isOver || !mayRepeat(request, outcome)) {
         if (outcome instanceof ConnectionError) {
           throw outcome;
         }
         return outcome;
       }
       await this.clock.sleep(pauseAfter(outcome, repeats));
+      repeats += isLimited ? 0 : 1;
     }
   }
 
@@ -118,10 +128,25 @@ function mayRepeat(request: HttpRequest, outcome: HttpReply | ConnectionError): 
   if (retryAfter(outcome) > LONGEST_WAIT_ASKED) {
     return false;
   }
-  // 429 has not been carried out, nor has 413 that names a time to wait: an older way to say the same. With
-  // `Retry-After: 0` it is a quota, and waiting is no help.
-  const limited = outcome.status === 429 || (outcome.status === 413 && retryAfter(outcome) > 0);
-  return limited || (repeatable && PASSING_STATUSES.has(outcome.status));
+  return limits(outcome) || (repeatable && PASSING_STATUSES.has(outcome.status));
+}
+
+/**
+ * Whether the API limits how often it may be called: then a request was not carried out. 413 that names a time to wait is an
+ * older way to say so; with `Retry-After: 0` it is a quota, and waiting is no help.
+ */
+function limits(reply: HttpReply): boolean {
+  return reply.status === 429 || (reply.status === 413 && retryAfter(reply) > 0);
+}
+
+/** What a limit, or a server that is too busy, says holds for all requests. */
+function strainOf(outcome: HttpReply | ConnectionError): Strain {
+  if (outcome instanceof ConnectionError) {
+    return { overloaded: outcome.sent, pause: 0 };
+  }
+  const asked = retryAfter(outcome);
+  const overloaded = limits(outcome) || outcome.status === 503;
+  return { overloaded, pause: overloaded && asked <= LONGEST_WAIT_ASKED ? asked : 0 };
 }
 
 /** Milliseconds to wait: what the server asks for, else longer each time, and not all clients at the same moment. */

@@ -126,10 +126,11 @@ export const connectionSettings = [
     namespace: "manila",
     environment: [],
     cloudsYaml: [],
-    default: "8",
+    default: "64",
     unit: "count",
     process: true,
-    purpose: "How many requests may be under way at once.",
+    purpose:
+      "How many requests may be under way at once, at most: fewer while the API is slow or limits its callers.",
   },
   {
     name: "listFreshness",

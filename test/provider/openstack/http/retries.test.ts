@@ -146,6 +146,22 @@ describe("HttpClient and Retry-After", () => {
     assert.deepEqual(client.clock.pauses, [17_000]);
   });
 
+  it("gives every request its turn, however often it is put off", async () => {
+    const { url, requests } = await startServer(failing(20, status(429, { "retry-after": "1" })));
+    const client = newClient({ maxRetries: 1 });
+    await send(client, url, { method: "POST" });
+    assert.equal(requests.length, 21);
+  });
+
+  it("loses patience with a limit after ten minutes, and does not wait at all if told so", async () => {
+    const { url, requests } = await startServer(status(429, { "retry-after": "60" }));
+    await failure(send(newClient(), url), ApiError, /answered 429/);
+    assert.ok(requests.length > 5 && requests.length < 20, String(requests.length));
+    requests.length = 0;
+    await failure(send(newClient({ maxRetries: 0 }), url), ApiError, /answered 429/);
+    assert.equal(requests.length, 1);
+  });
+
   it("waits until the date that it says", async () => {
     const date = new Date(Date.now() + 120_000).toUTCString();
     const { url } = await startServer(failing(1, status(429, { "retry-after": date })));

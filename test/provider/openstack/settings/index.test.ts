@@ -40,7 +40,7 @@ describe("resolveSettings", () => {
       connectTimeoutMilliseconds: 10_000,
       listFreshnessMilliseconds: 5_000,
       maxRetries: 3,
-      maxRequestsInFlight: 8,
+      maxRequestsInFlight: 64,
     });
   });
 
