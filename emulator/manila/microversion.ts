@@ -11,19 +11,23 @@ const TRUE_WORDS = ["1", "t", "true", "on", "y", "yes"];
 
 /** The microversion a request speaks. */
 export class Microversion {
+  readonly #rank: number;
+
   constructor(
-    readonly text: string,
+    text: string,
     readonly experimental: boolean,
-  ) {}
+  ) {
+    this.#rank = rank(text);
+  }
 
   /** Whether it is `other`, for example `2.7`, or newer. */
   atLeast(other: string): boolean {
-    return rank(this.text) >= rank(other);
+    return this.#rank >= rank(other);
   }
 
   /** Whether it is `other` or older. */
   atMost(other: string): boolean {
-    return rank(this.text) <= rank(other);
+    return this.#rank <= rank(other);
   }
 }
 
@@ -67,7 +71,8 @@ function isTrue(word: string | undefined): boolean {
   return TRUE_WORDS.includes(word?.trim().toLowerCase() ?? "");
 }
 
+/** A number for each version, in their order. */
 function rank(version: string): number {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major * 1e6 + minor;
+  const point = version.indexOf(".");
+  return Number(version.slice(0, point)) * 1e6 + Number(version.slice(point + 1));
 }

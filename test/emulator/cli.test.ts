@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, it } from "mocha";
-import { login } from "./http";
+import { login, send } from "./http";
 
 function start(...args: string[]) {
   const cli = join(__dirname, "../../emulator/cli.ts");
@@ -34,6 +34,22 @@ describe("The emulator's command", () => {
       project: variable("OS_PROJECT_NAME"),
     });
     assert.notEqual(token, "");
+    child.kill("SIGTERM");
+    assert.equal(await exited, 0);
+  }).timeout(20_000);
+
+  it("serves share groups where it is told to", async () => {
+    const child = start("--port", "0", "--share-groups");
+    const exited = exitCode(child);
+    let printed = "";
+    for await (const chunk of child.stdout) {
+      printed += String(chunk);
+      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(printed) ?? [];
+      if (url !== undefined) {
+        assert.match((await send(url, "GET")).text, /"version":"2\.99"/);
+        break;
+      }
+    }
     child.kill("SIGTERM");
     assert.equal(await exited, 0);
   }).timeout(20_000);

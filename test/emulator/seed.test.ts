@@ -6,6 +6,8 @@ import { after, before, describe, it } from "mocha";
 import { readSeed, startEmulator } from "../../emulator";
 import { ManilaClient } from "./manila/client";
 
+const UNKNOWN = "99999999-9999-4999-8999-999999999999";
+
 describe("A seed of the emulator", () => {
   let folder: string;
 
@@ -70,6 +72,11 @@ describe("A seed of the emulator", () => {
         /seed\.json[^]*Invalid UUID[^]*shareTypes\[0\]\.id/,
       ],
       [{ shareType: [] }, /seed\.json[^]*Unrecognized key: "shareType"/],
+      [
+        { shareGroupTypes: [{ id: UNKNOWN, name: "a", shareTypeIds: [UNKNOWN] }] },
+        /there is no share type with the id 9{8}[^]*shareGroupTypes\[0\]\.shareTypeIds/,
+      ],
+      [{ quotas: [{ projectId: "p" }] }, /there is no project with the id p[^]*quotas\[0\]/],
       [{ projects: [] }, /there is no project with the id de3[^]*users\[1\]\.roles/],
       ["{", /seed file .*seed\.json is not JSON/],
     ];
