@@ -129,9 +129,11 @@ function callerOf(tokens: Tokens, id: string): Caller | null | undefined {
   if (token.scope.kind !== "project") {
     return null;
   }
+  const isAdmin = token.roles.includes("admin");
   return {
     userId: token.user.id,
     projectId: token.scope.project.id,
-    isAdmin: token.roles.includes("admin"),
+    isAdmin,
+    mayWrite: isAdmin || token.roles.includes("member"),
   };
 }

@@ -26,6 +26,8 @@ export interface Caller {
   userId: string;
   projectId: string;
   isAdmin: boolean;
+  /** Whether it has a role that may do more than read, as far as there is a difference: since share groups. */
+  mayWrite: boolean;
 }
 
 interface Owned {

@@ -136,6 +136,9 @@ function run(
   if ((body !== undefined) !== (operation.takesBody ?? false)) {
     throw badRequest();
   }
+  if (generation.name === "shareGroups" && request.method !== "GET" && !caller.mayWrite) {
+    throw forbidden();
+  }
   const { searchParams: query } = new URL(request.url, "http://localhost");
   const origin = `http://${request.host}`;
   return operation.handle({ requestId, generation, caller, version, id, query, body, origin });

@@ -73,6 +73,7 @@ function today(): Contract {
         users: [
           { ...user("admin"), administrator: true },
           { ...user("demo"), roles: { demo: ["member"] } },
+          { ...user("reader"), roles: { demo: ["reader"] } },
           { ...user("other"), roles: { other: ["member"] } },
         ],
       },
@@ -80,6 +81,7 @@ function today(): Contract {
     callers: {
       "admin:admin": { user: "admin", project: "admin" },
       "member:demo": { user: "demo", project: "demo" },
+      "reader:demo": { user: "reader", project: "demo" },
       "member:other": { user: "other", project: "other" },
     },
     firstIds: [...idsOf(recording, "share_network_subnets"), ...idsOf(recording, "availability_zones")],

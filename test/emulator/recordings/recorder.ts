@@ -6,7 +6,7 @@ import { login, send, type Response } from "../http";
 import type { Exchange } from "./recording";
 
 /** Whose token a request carries: role and project, as a recording writes it. */
-export type Who = "admin:admin" | "member:demo" | "member:other";
+export type Who = "admin:admin" | "member:demo" | "reader:demo" | "member:other";
 
 /** One request; what is left out is 2.99, without a body. */
 export interface Sent {
@@ -38,10 +38,10 @@ export class Recorder {
   ) {}
 
   static async connect(cloud: RealCloud): Promise<Recorder> {
-    const manila = z.object({ url: z.string() }).parse(cloud.manila);
     const accounts: [Who, Account][] = [
       ["admin:admin", cloud.admin],
       ["member:demo", cloud.demo],
+      ["reader:demo", cloud.reader],
       ["member:other", cloud.other],
     ];
     const names = new Map<string, string>();
@@ -50,11 +50,31 @@ export class Recorder {
       names.set(projectId, projectName).set(userId, `u-${userName}`);
       tokens.set(who, await login(cloud.authUrl, { user: userName, project: projectName, password }));
     }
-    return new Recorder(new URL(manila.url).origin, cloud.authUrl, names, tokens);
+    return new Recorder(new URL(cloud.manila.url).origin, cloud.authUrl, names, tokens);
   }
 
-  /** Sends a request and keeps it. `path` begins with `/` and holds the names of projects, not their ids. */
-  async record(name: string, method: string, path: string, sent: Sent = {}): Promise<Response> {
+  /** Sends a request and keeps it. `path` holds the names of projects, not their ids; so do those below. */
+  get(name: string, path: string, sent?: Sent): Promise<Response> {
+    return this.#record(name, "GET", path, sent);
+  }
+
+  post(name: string, path: string, sent?: Sent): Promise<Response> {
+    return this.#record(name, "POST", path, sent);
+  }
+
+  put(name: string, path: string, sent?: Sent): Promise<Response> {
+    return this.#record(name, "PUT", path, sent);
+  }
+
+  patch(name: string, path: string, sent?: Sent): Promise<Response> {
+    return this.#record(name, "PATCH", path, sent);
+  }
+
+  delete(name: string, path: string, sent?: Sent): Promise<Response> {
+    return this.#record(name, "DELETE", path, sent);
+  }
+
+  async #record(name: string, method: string, path: string, sent: Sent = {}): Promise<Response> {
     const headers = this.#headersOf(sent);
     const at = (Date.now() - this.#start) / 1000;
     const response = await this.#send(method, path, sent, headers);
@@ -67,7 +87,7 @@ export class Recorder {
 
   /** Records a creation, and returns the new id. */
   async create(name: string, path: string, sent: Sent): Promise<string> {
-    const response = await this.record(name, "POST", path, sent);
+    const response = await this.post(name, path, sent);
     const [made] = Object.values(created.parse(JSON.parse(response.text)));
     return z.string().parse(made?.id);
   }
