@@ -2,7 +2,7 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 /** The folders whose imports point one way; the arrows are drawn in docs/architecture.md. */
-const layers = ["sdk", "provider", "cli", "emulator", "engine", "demo", "test"];
+const layers = ["sdk", "provider", "cli", "emulator", "engine", "demo", "bench", "test"];
 
 /** Files of `folder` may import none of `forbidden`: folders of this repository, or packages. */
 function imports(folder, forbidden, message) {
@@ -36,27 +36,31 @@ export default tseslint.config(
   },
   imports(
     "sdk",
-    ["axios", "zod", "provider", "cli", "emulator", "engine", "demo", "test"],
+    ["axios", "zod", "provider", "cli", "emulator", "engine", "demo", "bench", "test"],
     "sdk/ knows Pulumi only; it reaches the provider by name, through the text in shim.ts.",
   ),
   imports(
     "provider",
-    ["@pulumi/pulumi", "sdk", "cli", "emulator", "engine", "demo", "test"],
+    ["@pulumi/pulumi", "sdk", "cli", "emulator", "engine", "demo", "bench", "test"],
     "provider/ knows OpenStack only, never Pulumi.",
   ),
   imports(
     "cli",
-    ["@pulumi/pulumi", "sdk", "emulator", "engine", "demo", "test"],
+    ["@pulumi/pulumi", "sdk", "emulator", "engine", "demo", "bench", "test"],
     "cli/ is what the package's command does; it needs no Pulumi of its own.",
   ),
   imports(
     "emulator",
-    ["@pulumi/pulumi", "sdk", "provider", "cli", "engine", "demo", "test"],
+    ["@pulumi/pulumi", "sdk", "provider", "cli", "engine", "demo", "bench", "test"],
     "emulator/ is a cloud of its own.",
   ),
-  imports("engine", ["sdk", "provider", "cli", "emulator", "demo", "test"], "engine/ only finds a Pulumi engine."),
+  imports(
+    "engine",
+    ["sdk", "provider", "cli", "emulator", "demo", "bench", "test"],
+    "engine/ only finds a Pulumi engine.",
+  ),
   {
-    files: ["emulator/cli.ts", "engine/**/*.ts", "demo/**/*.ts", "test/**/*.ts"],
+    files: ["emulator/cli.ts", "engine/**/*.ts", "demo/**/*.ts", "bench/**/*.ts", "test/**/*.ts"],
     rules: { "no-console": "off" },
   },
 );

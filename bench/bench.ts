@@ -1,0 +1,146 @@
+import { writeFile } from "node:fs/promises";
+import { availableParallelism, cpus } from "node:os";
+import { join, resolve } from "node:path";
+import { version as pulumiVersion } from "@pulumi/pulumi/version";
+import { messageOf } from "../engine/errors";
+import { bars, isMet, place } from "./bars";
+import { describeCalls } from "./calls";
+import type { EmulatorSettings } from "./cloud";
+import { install, type Installation, uninstall } from "./installation";
+import { type Life, live } from "./lives";
+import { markdown } from "./markdown";
+import { type Measurement, select } from "./measurement";
+import { type Options, readOptions, USAGE } from "./options";
+import { picture } from "./picture";
+import { installFloor } from "./program";
+import { limited, limitedOperations, rateLimit } from "./rateLimit";
+import type { Results } from "./results";
+import { installOpenstacksdk, runScript } from "./script";
+import { measureStartUp } from "./startUp";
+
+const DOCS = resolve(__dirname, "..", "docs");
+
+/** How long the emulated cloud takes to make or remove a group, and for each call. */
+const CLOUD: EmulatorSettings = { delayMilliseconds: 2_000, latencyMilliseconds: 50 };
+
+/** With how many groups it is shown what it costs to capture a provider by value. */
+const CAPTURED = { groups: 500, parallel: 128 } as const;
+
+const START_UP_RUNS = 7;
+
+async function bench(options: Options): Promise<void> {
+  const installation = await install();
+  try {
+    await installFloor(installation);
+    const results = await measure(installation, options);
+    const report = markdown(results);
+    console.log(`\n${report}`);
+    if (!options.quick) {
+      await writeFile(join(DOCS, "bench.md"), report);
+      await writeFile(join(DOCS, "bench.svg"), picture(results.measurements));
+    }
+    const missed = bars(results).filter((bar) => bar.exact && !isMet(bar));
+    if (missed.length > 0) {
+      throw new Error(`Missed: ${missed.map(({ promise }) => promise).join("; ")}`);
+    }
+  } finally {
+    await uninstall(installation);
+  }
+}
+
+async function measure(installation: Installation, options: Options): Promise<Results> {
+  const setting = settingOf(installation);
+  const lives = await wholeLives(installation, options);
+  if (options.quick) {
+    return { setting, measurements: lives };
+  }
+  const measurements = [
+    ...lives,
+    ...(await capturing(installation, options)),
+    ...(await underLimit(installation, options, lives)),
+    ...(await script(installation, options)),
+  ];
+  const startUp = await measureStartUp(installation, START_UP_RUNS);
+  return { setting, measurements, startUp };
+}
+
+async function wholeLives(installation: Installation, options: Options): Promise<Measurement[]> {
+  const measurements: Measurement[] = [];
+  for (const groups of options.groups) {
+    for (const parallel of options.parallel) {
+      const life = { groups, parallel, runs: options.runs(groups), contenders: options.providers };
+      measurements.push(...(await live(installation, CLOUD, life, say)));
+    }
+  }
+  return measurements;
+}
+
+async function capturing(installation: Installation, { providers }: Options): Promise<Measurement[]> {
+  const life: Life = { ...CAPTURED, runs: 1, contenders: providers, operations: ["create"] };
+  return await live(installation, CLOUD, life, say);
+}
+
+/** The limited cloud, and what its measurements are compared with, as far as that is not known. */
+async function underLimit(
+  installation: Installation,
+  { providers }: Options,
+  known: readonly Measurement[],
+): Promise<Measurement[]> {
+  const life = { ...limited, runs: 1, operations: limitedOperations };
+  const unlimited: Measurement[] = [];
+  for (const groups of [1, limited.groups]) {
+    if (select(known, { contender: "ours", groups, parallel: limited.parallel }).length === 0) {
+      unlimited.push(...(await live(installation, CLOUD, { ...life, groups, contenders: ["ours"] }, say)));
+    }
+  }
+  const contenders = providers.filter((contender) => contender !== "floor");
+  const cloud = { ...CLOUD, rateLimitPerSecond: rateLimit };
+  return [...unlimited, ...(await live(installation, cloud, { ...life, contenders }, say))];
+}
+
+async function script(installation: Installation, options: Options): Promise<Measurement[]> {
+  if (!options.openstacksdk) {
+    return [];
+  }
+  const python = await installOpenstacksdk(installation);
+  const measurements: Measurement[] = [];
+  for (const groups of options.groups) {
+    measurements.push(...(await runScript(python, CLOUD, groups, say)));
+  }
+  return measurements;
+}
+
+function say({ contender, operation, seconds, calls, failure, ...width }: Measurement): void {
+  const limit = width.rateLimit === undefined ? "" : `, ${width.rateLimit} calls a second`;
+  const outcome = failure === undefined ? "" : " (failed)";
+  const what = `${contender}, ${place(width)}${limit}, ${operation}${outcome}`;
+  console.error(
+    `${new Date().toISOString().slice(11, 19)}  ${seconds.toFixed(2)} s  ${what}: ${describeCalls(calls)}`,
+  );
+  if (failure !== undefined && contender === "ours") {
+    console.error(failure);
+  }
+}
+
+function settingOf({ engine }: Installation): string {
+  const processor = cpus()[0]?.model ?? "unknown";
+  return (
+    `${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores (${processor}), Node ${process.versions.node}, ` +
+    `Pulumi ${engine.version} with SDK ${pulumiVersion}.\nThe emulator takes ${CLOUD.latencyMilliseconds} ms for a call and ` +
+    `${CLOUD.delayMilliseconds / 1_000} s to make or remove a group.`
+  );
+}
+
+async function main(args: string[]): Promise<void> {
+  const options = readOptions(args);
+  if (options.help) {
+    console.log(USAGE);
+    return;
+  }
+  await bench(options);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(`\n${messageOf(error)}`);
+  process.exitCode = 1;
+});
