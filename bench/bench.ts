@@ -28,15 +28,17 @@ const CAPTURED = { groups: 500, parallel: 128 } as const;
 
 const START_UP_RUNS = 7;
 
+const interruption = new AbortController();
+
 async function bench(options: Options): Promise<void> {
   const installation = await install();
   try {
     await installFloor(installation);
     const results = await measure(installation, options);
-    const report = markdown(results);
-    console.log(`\n${report}`);
+    const text = markdown(results);
+    console.log(`\n${text}`);
     if (!options.quick) {
-      await writeFile(join(DOCS, "bench.md"), report);
+      await writeFile(join(DOCS, "bench.md"), text);
       await writeFile(join(DOCS, "bench.svg"), picture(results.measurements));
     }
     const missed = bars(results).filter((bar) => bar.exact && !isMet(bar));
@@ -69,7 +71,7 @@ async function wholeLives(installation: Installation, options: Options): Promise
   for (const groups of options.groups) {
     for (const parallel of options.parallel) {
       const life = { groups, parallel, runs: options.runs(groups), contenders: options.providers };
-      measurements.push(...(await live(installation, CLOUD, life, say)));
+      measurements.push(...(await live(installation, CLOUD, life, report)));
     }
   }
   return measurements;
@@ -77,7 +79,7 @@ async function wholeLives(installation: Installation, options: Options): Promise
 
 async function capturing(installation: Installation, { providers }: Options): Promise<Measurement[]> {
   const life: Life = { ...CAPTURED, runs: 1, contenders: providers, operations: ["create"] };
-  return await live(installation, CLOUD, life, say);
+  return await live(installation, CLOUD, life, report);
 }
 
 /** The limited cloud, and what its measurements are compared with, as far as that is not known. */
@@ -90,12 +92,12 @@ async function underLimit(
   const unlimited: Measurement[] = [];
   for (const groups of [1, limited.groups]) {
     if (select(known, { contender: "ours", groups, parallel: limited.parallel }).length === 0) {
-      unlimited.push(...(await live(installation, CLOUD, { ...life, groups, contenders: ["ours"] }, say)));
+      unlimited.push(...(await live(installation, CLOUD, { ...life, groups, contenders: ["ours"] }, report)));
     }
   }
   const contenders = providers.filter((contender) => contender !== "floor");
   const cloud = { ...CLOUD, rateLimitPerSecond: rateLimit };
-  return [...unlimited, ...(await live(installation, cloud, { ...life, contenders }, say))];
+  return [...unlimited, ...(await live(installation, cloud, { ...life, contenders }, report))];
 }
 
 async function script(installation: Installation, options: Options): Promise<Measurement[]> {
@@ -105,18 +107,19 @@ async function script(installation: Installation, options: Options): Promise<Mea
   const python = await installOpenstacksdk(installation);
   const measurements: Measurement[] = [];
   for (const groups of options.groups) {
-    measurements.push(...(await runScript(python, CLOUD, groups, say)));
+    measurements.push(...(await runScript(python, CLOUD, groups, report)));
   }
   return measurements;
 }
 
-function say({ contender, operation, seconds, calls, failure, ...width }: Measurement): void {
-  const limit = width.rateLimit === undefined ? "" : `, ${width.rateLimit} calls a second`;
-  const outcome = failure === undefined ? "" : " (failed)";
-  const what = `${contender}, ${place(width)}${limit}, ${operation}${outcome}`;
-  console.error(
-    `${new Date().toISOString().slice(11, 19)}  ${seconds.toFixed(2)} s  ${what}: ${describeCalls(calls)}`,
-  );
+/** Tells of a command that has ended. After Ctrl-C, which ended it too, that is the end, by way of all cleaning up. */
+function report(measurement: Measurement): void {
+  interruption.signal.throwIfAborted();
+  const { contender, operation, seconds, rateLimit: limit, failure } = measurement;
+  const where = [contender, place(measurement), ...(limit === undefined ? [] : [`${limit} calls a second`])];
+  const time = new Date().toISOString().slice(11, 19);
+  const outcome = failure === undefined ? describeCalls(measurement.calls) : "failed";
+  console.error(`${time}  ${seconds.toFixed(2)} s  ${where.join(", ")}, ${operation}: ${outcome}`);
   if (failure !== undefined && contender === "ours") {
     console.error(failure);
   }
@@ -139,6 +142,10 @@ async function main(args: string[]): Promise<void> {
   }
   await bench(options);
 }
+
+process.once("SIGINT", () => {
+  interruption.abort(new Error("Interrupted."));
+});
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(`\n${messageOf(error)}`);

@@ -22,14 +22,24 @@ export async function install(): Promise<Installation> {
   const engine = await findEngine();
   // Its real path, as it is seen in the command lines of processes that run there.
   const folder = await realpath(await mkdtemp(join(tmpdir(), "pulumi-manila-")));
+  const installation = { engine, folder };
+  try {
+    await installPackage(folder);
+  } catch (error) {
+    await uninstall(installation);
+    throw error;
+  }
+  return installation;
+}
+
+export async function uninstall({ folder }: Installation): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function installPackage(folder: string): Promise<void> {
   await execute("npm", ["pack", "--pack-destination", folder], { cwd: ROOT });
   const [tarball] = await readdir(folder);
   const dependencies = { "@pulumi/pulumi": pulumiVersion, "pulumi-manila": `file:${tarball ?? ""}` };
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, dependencies }));
   await execute("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: folder });
-  return { engine, folder };
-}
-
-export async function uninstall({ folder }: Installation): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
 }
