@@ -101,15 +101,24 @@ async function underLimit(
 }
 
 async function script(installation: Installation, options: Options): Promise<Measurement[]> {
-  if (!options.openstacksdk) {
-    return [];
-  }
-  const python = await installOpenstacksdk(installation);
   const measurements: Measurement[] = [];
-  for (const groups of options.groups) {
-    measurements.push(...(await runScript(python, CLOUD, groups, report)));
+  const python = options.openstacksdk ? await pythonOf(installation) : undefined;
+  if (python !== undefined) {
+    for (const groups of options.groups) {
+      measurements.push(...(await runScript(python, CLOUD, groups, report)));
+    }
   }
   return measurements;
+}
+
+/** The Python that has openstacksdk; undefined where there can be none. */
+async function pythonOf(installation: Installation): Promise<string | undefined> {
+  try {
+    return await installOpenstacksdk(installation);
+  } catch (error) {
+    console.error(`Left out: openstacksdk, which could not be installed. ${messageOf(error)}`);
+    return undefined;
+  }
 }
 
 /** Tells of a command that has ended. After Ctrl-C, which ended it too, that is the end, by way of all cleaning up. */

@@ -12,7 +12,7 @@ const LABELS = 120;
 const BAR = 11;
 const ROW = 2 * BAR + 12;
 const TOP = 72;
-const BLOCK_HEAD = 32;
+const BLOCK_HEAD = 50;
 /** Room for the number at the end of the longest bar. */
 const NUMBERS = 60;
 
@@ -124,8 +124,7 @@ function column(panel: Panel, width: Width, top: number, bottom: number, most: n
   );
   const x = panel.left + (panel.line ?? 0) * scale;
   const line = `<line class="floor" x1="${round(x)}" y1="${top + BLOCK_HEAD - 4}" x2="${round(x)}" y2="${bottom - 6}"/>`;
-  // A long title of the block must not run into the heading of the first panel.
-  const heading = text(panel.right, top + 16, panel.heading, "", "end");
+  const heading = text(panel.left, top + 38, panel.heading);
   return [heading, ...bars, ...(panel.line === undefined ? [] : [line])];
 }
 
@@ -150,9 +149,8 @@ function longest({ value }: Panel, blocks: readonly Width[]): number {
   return Math.max(1, ...values);
 }
 
-function text(x: number, y: number, words: string, kind = "", anchor = "start"): string {
-  const style = kind === "" ? "" : ` class="${kind}"`;
-  return `<text${style} x="${round(x)}" y="${y}" text-anchor="${anchor}">${words}</text>`;
+function text(x: number, y: number, words: string, kind = "label"): string {
+  return `<text class="${kind}" x="${round(x)}" y="${y}">${words}</text>`;
 }
 
 function round(length: number): number {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { EmulatedCloud } from "./cloud";
 import type { EmulatorSettings } from "./cloud";
@@ -46,7 +46,8 @@ async function measure(
   groups: number,
   operation: Operation,
 ): Promise<Measurement> {
-  const env = { PATH: process.env.PATH, ...emulator.environment };
+  // A home of its own hides the clouds.yaml of whoever runs this.
+  const env = { PATH: process.env.PATH, HOME: dirname(python), ...emulator.environment };
   const start = performance.now();
   await execute(python, [SCRIPT, operation, String(groups)], { env });
   const seconds = (performance.now() - start) / 1_000;
