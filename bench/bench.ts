@@ -103,9 +103,11 @@ async function underLimit(
 async function script(installation: Installation, options: Options): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
   const python = options.openstacksdk ? await pythonOf(installation) : undefined;
+  // openstacksdk knows no consistency groups.
+  const cloud: EmulatorSettings = { ...CLOUD, generation: "shareGroups" };
   if (python !== undefined) {
     for (const groups of options.groups) {
-      measurements.push(...(await runScript(python, CLOUD, groups, report)));
+      measurements.push(...(await runScript(python, cloud, groups, report)));
     }
   }
   return measurements;

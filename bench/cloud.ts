@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Calls } from "./calls";
 
 export const emulatorSettings = z.object({
+  generation: z.enum(["consistencyGroups", "shareGroups"]).optional(),
   delayMilliseconds: z.number(),
   latencyMilliseconds: z.number(),
   rateLimitPerSecond: z.number().optional(),

@@ -136,8 +136,8 @@ function script(all: readonly Measurement[]): Table {
     seconds(time(all, { contender: "ours", operation, groups, parallel: 128 })),
   ]);
   const text =
-    "A script with openstacksdk that makes the groups one after another, then waits for each, and removes them likewise;\n" +
-    "beside it the `up` and the `destroy` of ours.";
+    "A script with openstacksdk that makes as many share groups one after another, then waits for each, and removes them\n" +
+    "likewise (openstacksdk has no consistency groups); beside it the `up` and the `destroy` of ours.";
   const head = ["", "openstacksdk", "calls, openstacksdk", "ours", "ours, --parallel 128"];
   return { heading: "Without Pulumi", text, rows: [head, ...rows] };
 }
