@@ -96,7 +96,7 @@ async function underLimit(
     }
   }
   const contenders = providers.filter((contender) => contender !== "floor");
-  const cloud = { ...CLOUD, rateLimitPerSecond: rateLimit };
+  const cloud = { ...CLOUD, requestsPerSecond: rateLimit };
   return [...unlimited, ...(await live(installation, cloud, { ...life, contenders }, report))];
 }
 

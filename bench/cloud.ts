@@ -8,7 +8,7 @@ export const emulatorSettings = z.object({
   generation: z.enum(["consistencyGroups", "shareGroups"]).optional(),
   delayMilliseconds: z.number(),
   latencyMilliseconds: z.number(),
-  rateLimitPerSecond: z.number().optional(),
+  requestsPerSecond: z.number().optional(),
 });
 
 export type EmulatorSettings = z.infer<typeof emulatorSettings>;

@@ -71,7 +71,7 @@ async function newStack(
 
 async function measure(
   { contender, project, emulator }: Stack,
-  { delayMilliseconds, rateLimitPerSecond: rateLimit }: EmulatorSettings,
+  { delayMilliseconds, requestsPerSecond: rateLimit }: EmulatorSettings,
   { groups, parallel }: Life,
   operation: Operation,
 ): Promise<Measurement> {

@@ -13,8 +13,8 @@ export const limitedOperations: readonly Operation[] = ["create", "refresh", "re
 const oneCallEach: readonly Operation[] = ["create", "rename all", "destroy"];
 
 /**
- * How long an operation takes at best under the limit: as long as without one, and no less than one group takes with
- * the calls for all others before it. Undefined if either was not measured.
+ * How long an operation takes at best under the limit: as long as without one, and no less than one group takes after
+ * the calls for all others. The limited cloud answers a second's calls at once. Undefined if either was not measured.
  */
 export function leastSeconds(measurements: readonly Measurement[], operation: Operation): number | undefined {
   const { groups, parallel } = limited;
@@ -23,6 +23,6 @@ export function leastSeconds(measurements: readonly Measurement[], operation: Op
   if (without === undefined || one === undefined) {
     return undefined;
   }
-  const calls = oneCallEach.includes(operation) ? groups - 1 : 0;
-  return Math.max(without, one + calls / rateLimit);
+  const waiting = oneCallEach.includes(operation) ? groups - 1 - rateLimit : 0;
+  return Math.max(without, one + waiting / rateLimit);
 }
