@@ -132,8 +132,14 @@ function report(measurement: Measurement): void {
   const outcome = failure === undefined ? describeCalls(measurement.calls) : "failed";
   console.error(`${time}  ${seconds.toFixed(2)} s  ${where.join(", ")}, ${operation}: ${outcome}`);
   if (failure !== undefined && contender === "ours") {
-    console.error(failure);
+    console.error(firstErrors(failure));
   }
+}
+
+/** Of hundreds of groups that fail, the first few tell why. */
+function firstErrors(printed: string): string {
+  const errors = printed.split("\n").filter((line) => line.startsWith("    error: "));
+  return errors.length === 0 ? printed : errors.slice(0, 3).join("\n");
 }
 
 function settingOf({ engine }: Installation): string {
