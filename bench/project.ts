@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Pulumi } from "../demo/pulumi";
 import { engineEnvironment } from "../engine";
+import { messageOf } from "../engine/errors";
 import type { Installation } from "./installation";
 import { MemoryWatch } from "./memory";
 
@@ -56,11 +57,12 @@ export class Project {
   }
 }
 
-async function failureOf(work: Promise<unknown>): Promise<string | undefined> {
+/** What is told by the error of work that fails; undefined if it succeeds. */
+export async function failureOf(work: Promise<unknown>): Promise<string | undefined> {
   try {
     await work;
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

@@ -5,6 +5,7 @@ import { EmulatedCloud } from "./cloud";
 import type { EmulatorSettings } from "./cloud";
 import type { Installation } from "./installation";
 import type { Measurement, Operation } from "./measurement";
+import { failureOf } from "./project";
 
 const execute = promisify(execFile);
 
@@ -49,8 +50,9 @@ async function measure(
   // A home of its own hides the clouds.yaml of whoever runs this.
   const env = { PATH: process.env.PATH, HOME: dirname(python), ...emulator.environment };
   const start = performance.now();
-  await execute(python, [SCRIPT, operation, String(groups)], { env });
+  const failure = await failureOf(execute(python, [SCRIPT, operation, String(groups)], { env }));
   const seconds = (performance.now() - start) / 1_000;
   const calls = await emulator.takeCalls();
-  return { contender: "openstacksdk", operation, groups, parallel: "default", seconds, calls, stateBytes: 0 };
+  const width = { groups, parallel: "default" } as const;
+  return { contender: "openstacksdk", operation, ...width, seconds, calls, stateBytes: 0, failure };
 }
