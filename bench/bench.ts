@@ -21,7 +21,7 @@ import { measureStartUp } from "./startUp";
 const DOCS = resolve(__dirname, "..", "docs");
 
 /** How long the emulated cloud takes to make or remove a group, and for each call. */
-const CLOUD: EmulatorSettings = { delayMilliseconds: 2_000, latencyMilliseconds: 50 };
+const CLOUD = { delayMilliseconds: 2_000, latencyMilliseconds: 50 } as const;
 
 /** With how many groups it is shown what it costs to capture a provider by value. */
 const CAPTURED = { groups: 500, parallel: 128 } as const;

@@ -2,16 +2,21 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { z } from "zod";
+import type { EmulatorSettings as Settings } from "../emulator";
 import type { Calls } from "./calls";
 
-export const emulatorSettings = z.object({
+/** How the emulator behaves. */
+export type EmulatorSettings = Pick<
+  Settings,
+  "generation" | "delayMilliseconds" | "latencyMilliseconds" | "requestsPerSecond"
+>;
+
+export const emulatorSettings: z.ZodType<EmulatorSettings> = z.object({
   generation: z.enum(["consistencyGroups", "shareGroups"]).optional(),
-  delayMilliseconds: z.number(),
-  latencyMilliseconds: z.number(),
+  delayMilliseconds: z.number().optional(),
+  latencyMilliseconds: z.number().optional(),
   requestsPerSecond: z.number().optional(),
 });
-
-export type EmulatorSettings = z.infer<typeof emulatorSettings>;
 
 const started = z.object({ environment: z.record(z.string(), z.string()) });
 
