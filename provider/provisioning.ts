@@ -179,11 +179,12 @@ export async function untilAvailable<Resource extends Provisioned, State extends
   let last = resource;
   try {
     last = await settled(operation, resource, (seen) => (last = seen));
+    if (last.status !== AVAILABLE) {
+      throw await unusable(operation, last, record(last).__creating === true);
+    }
     const broken = breach(last);
-    if (last.status !== AVAILABLE || broken !== undefined) {
-      throw broken === undefined
-        ? await unusable(operation, last, record(last).__creating === true)
-        : new ResourceError(`${label(operation.api.noun, last)} ${broken}`);
+    if (broken !== undefined) {
+      throw new ResourceError(`${label(operation.api.noun, last)} ${broken}`);
     }
     return record(last);
   } catch (error) {
