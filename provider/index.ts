@@ -11,6 +11,7 @@ import { processSources } from "./openstack/settings";
 import { ShareLifecycle } from "./share/lifecycle";
 import { ofGroups, ofSnapshots } from "./statusReset/kinds";
 import { StatusResetLifecycle } from "./statusReset/lifecycle";
+import { tell } from "./tell";
 
 /*
  * Pulumi runs one process for each operation and configuration, and calls `configure` for each type of resource with
@@ -33,10 +34,6 @@ async function connect(region?: string): Promise<Manila> {
     throw new Error("The provider was called before it was configured.");
   }
   return await cloud.manila(region);
-}
-
-function tell(line: string): void {
-  process.stderr.write(`pulumi-manila: ${line}\n`);
 }
 
 const outside: Outside = { connect, clock: systemClock, tell };

@@ -16,7 +16,7 @@ import type { WatchedApi, Watcher } from "./watching";
 export const AVAILABLE = "available";
 const ERROR = "error";
 export const CREATING = "creating";
-const DELETING = "deleting";
+export const DELETING = "deleting";
 /** The statuses that pass by themselves. */
 const BUSY = [CREATING, "extending", "shrinking"];
 
@@ -165,6 +165,10 @@ export function sameResource<Resource extends Provisioned>(
 /** A resource is in a status that forbids what was asked for, or does not leave it. */
 export class StatusError extends ResourceError {}
 
+const SLOW = "A slow back end needs a longer time in the input timeouts.";
+const GOES_ON = `It stays in the state, and the next "pulumi up" goes on waiting. ${SLOW}`;
+const TRIES_AGAIN = `It stays in the state, and the next "pulumi up" or "pulumi destroy" tries again. ${SLOW}`;
+
 /**
  * Waits for a resource to be usable. Whatever goes wrong meanwhile, the error carries what to record of it.
  *
@@ -176,15 +180,17 @@ export async function untilAvailable<Resource extends Provisioned, State extends
   record: (seen: Resource) => State,
   breach: (seen: Resource) => string | undefined = () => undefined,
 ): Promise<State> {
+  const { api } = operation;
   let last = resource;
   try {
-    last = await settled(operation, resource, (seen) => (last = seen));
+    last = await settled(operation, resource, GOES_ON, (seen) => (last = seen));
     if (last.status !== AVAILABLE) {
-      throw await unusable(operation, last, record(last).__creating === true);
+      const creating = record(last).__creating === true;
+      throw await unusable(operation, last, api.remedy?.(last) ?? generalRemedy(last.status, creating));
     }
     const broken = breach(last);
     if (broken !== undefined) {
-      throw new ResourceError(`${label(operation.api.noun, last)} ${broken}`);
+      throw new ResourceError(`${label(api.noun, last)} ${broken}`);
     }
     return record(last);
   } catch (error) {
@@ -192,11 +198,16 @@ export async function untilAvailable<Resource extends Provisioned, State extends
   }
 }
 
-/** Waits until nothing is under way with a resource; then it is looked at as a whole. */
-async function settled<Resource extends Provisioned>(
+/**
+ * Waits until nothing is under way with a resource; then it is looked at as a whole.
+ *
+ * @param advice what to do if the time is over before
+ */
+export async function settled<Resource extends Provisioned>(
   { api, watcher, timeout, deadline }: Operation<Resource>,
   resource: Resource,
-  note: (seen: Resource) => void,
+  advice: string,
+  note: (seen: Resource) => void = () => undefined,
 ): Promise<Resource> {
   if (!BUSY.includes(resource.status)) {
     return resource;
@@ -211,7 +222,7 @@ async function settled<Resource extends Provisioned>(
       note(now);
       return false;
     },
-    timedOut: () => stillBusy(api, busy, timeout, 'the next "pulumi up" goes on waiting'),
+    timedOut: () => stillBusy(api, busy, timeout, advice),
     deadline,
   });
   // One that has gone meanwhile is an error, in Manila's own words.
@@ -391,15 +402,20 @@ export async function inOwnProject<Result>(
   }
 }
 
-/** Waits while a resource is in a status; gives what it has become, undefined if it is gone. */
+/**
+ * Waits while a resource is in a status; gives what it has become, undefined if it is gone.
+ *
+ * @param advice what to do if the time is over before
+ */
 export async function whileIn<Resource extends Provisioned>(
   status: string,
   { api, watcher, timeout, deadline }: Operation<Resource>,
   resource: Resource,
+  advice = TRIES_AGAIN,
 ): Promise<Resource | undefined> {
   return await watcher.wait(resource, {
     done: (seen) => seen?.status !== status,
-    timedOut: () => stillBusy(api, resource, timeout, 'the next "pulumi up" or "pulumi destroy" tries again'),
+    timedOut: () => stillBusy(api, resource, timeout, advice),
     deadline,
   });
 }
@@ -425,14 +441,14 @@ async function blocked<Resource extends Provisioned>(
       );
 }
 
-async function unusable<Resource extends Provisioned>(
+/** The error for a resource in a status that is of no use: which, why, and what to do. */
+export async function unusable<Resource extends Provisioned>(
   operation: Operation<Resource>,
   resource: Resource,
-  creating: boolean,
-): Promise<ResourceError> {
+  remedy: string,
+): Promise<StatusError> {
   const { api } = operation;
-  const remedy = api.remedy?.(resource) ?? generalRemedy(resource.status, creating);
-  return new ResourceError(
+  return new StatusError(
     `${label(api.noun, resource)} is in status "${resource.status}"${place(api, resource)}: ` +
       `${await reasonFor(operation, resource)}. ${remedy}.`,
   );
@@ -467,10 +483,9 @@ function generalRemedy(status: string, creating: boolean): string {
         '"pulumi up --replace URN" makes a new one instead';
 }
 
-function stillBusy(api: Kind, resource: Provisioned, timeout: string, next: string): StatusError {
+function stillBusy(api: Kind, resource: Provisioned, timeout: string, advice: string): StatusError {
   return new StatusError(
-    `${label(api.noun, resource)} is still "${resource.status}" after ${timeout}${place(api, resource)}. ` +
-      `It stays in the state, and ${next}. A slow back end needs a longer time in the input timeouts.`,
+    `${label(api.noun, resource)} is still "${resource.status}" after ${timeout}${place(api, resource)}. ${advice}`,
   );
 }
 

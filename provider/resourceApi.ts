@@ -202,7 +202,8 @@ export function queryOf(parameters: Record<string, string | undefined>): Record<
   );
 }
 
-function matches(resource: object, filter: object): boolean {
+/** Whether a resource has the values of a filter; of a list, those that must be in it. */
+export function matches(resource: object, filter: object): boolean {
   const actual = new Map(Object.entries(resource));
   return Object.entries(filter).every(([property, wanted]: [string, unknown]) => {
     const value: unknown = actual.get(property);
@@ -212,6 +213,7 @@ function matches(resource: object, filter: object): boolean {
   });
 }
 
-function tenantsQuery(allTenants = false): Record<string, string> {
+/** The query that asks for the resources of all projects. */
+export function tenantsQuery(allTenants = false): Record<string, string> {
   return allTenants ? { all_tenants: "1" } : {};
 }

@@ -4,12 +4,14 @@ import { ConsistencyGroupSnapshotApi } from "../consistencyGroupSnapshot/api";
 import { given } from "../inputs";
 import type { TextChanges } from "../inputs";
 import { ApiError, isNotFound } from "../openstack/errors";
-import type { Manila } from "../openstack/manila";
+import type { Manila, ManilaRequest } from "../openstack/manila";
 import { isAtLeast } from "../openstack/microversion";
 import { allPages, offsetQuery } from "../openstack/paging";
 import { optionalText } from "../openstack/reply";
 import { AVAILABLE, named, sameResource } from "../provisioning";
 import type { ProvisionedApi } from "../provisioning";
+import { matches, queryOf, summary, tenantsQuery } from "../resourceApi";
+import type { ListOptions, Summary } from "../resourceApi";
 import { consistencyGroups } from "./consistencyGroups";
 import { shareGroups } from "./shareGroups";
 import type { ShareWire } from "./wire";
@@ -147,9 +149,27 @@ export class ShareApi implements ProvisionedApi<Share> {
       : share;
   }
 
-  /** The shares in a group, without their export locations. */
-  async list(consistencyGroupId: string): Promise<Share[]> {
-    return await allPages((offset) => this.page(offset, { [this.wire.group]: consistencyGroupId }));
+  /** Id and name of each. */
+  async list({ allTenants }: ListOptions = {}): Promise<Summary[]> {
+    return await allPages((offset) =>
+      this.manila.request({
+        action: "list the shares",
+        method: "GET",
+        path: "/shares",
+        query: { ...tenantsQuery(allTenants), ...offsetQuery(offset) },
+        reply: z.object({ shares: z.array(summary) }).transform(({ shares }) => shares),
+      }),
+    );
+  }
+
+  /** All that Manila tells of each that has the values of the filter, but for the export locations. */
+  async detail(filter: Partial<Share> = {}, { allTenants }: ListOptions = {}): Promise<Share[]> {
+    const query = {
+      ...queryOf({ [this.wire.group]: filter.consistencyGroupId }),
+      ...tenantsQuery(allTenants),
+    };
+    const found = await allPages((offset) => this.page(offset, query));
+    return found.filter((share) => matches(share, filter));
   }
 
   async page(offset: number, filter: Record<string, string> = {}): Promise<Share[]> {
@@ -189,14 +209,26 @@ export class ShareApi implements ProvisionedApi<Share> {
   /** Asks for another size in GiB, which an available share then takes on in its own time. */
   async resize(id: string, from: number, to: number): Promise<void> {
     const verb = to > from ? "extend" : "shrink";
-    const action = isAtLeast(this.manila.microversion, "2.7") ? verb : `os-${verb}`;
-    await this.manila.request({
-      action: `${verb} share ${id} from ${from} to ${to} GiB`,
-      method: "POST",
-      path: `${pathOf(id)}/action`,
-      body: { [action]: { new_size: to } },
-      reply: z.unknown(),
-      recovers: true,
+    await this.act(
+      id,
+      `${verb} share ${id} from ${from} to ${to} GiB`,
+      verb,
+      { new_size: to },
+      { recovers: true },
+    );
+  }
+
+  /** Writes another status into Manila's database, without a word to the back end. For administrators. */
+  async resetStatus(id: string, status: string): Promise<void> {
+    const more = { policy: "share:reset_status", repeatable: true };
+    await this.act(id, `reset the status of share ${id} to ${status}`, "reset_status", { status }, more);
+  }
+
+  /** Has it deleted whatever its status, and even if the back end fails. For administrators. */
+  async forceDelete(id: string): Promise<void> {
+    await this.act(id, `force-delete share ${id}`, "force_delete", null, {
+      policy: "share:force_delete",
+      repeatable: true,
     });
   }
 
@@ -224,6 +256,25 @@ export class ShareApi implements ProvisionedApi<Share> {
   /** What to do about the statuses that only shares have, and about a copy that has failed. */
   remedy({ status, sourceCgsnapshotMemberId }: Share): string | undefined {
     return status === "error" && sourceCgsnapshotMemberId !== undefined ? FAILED_COPY : REMEDIES[status];
+  }
+
+  private async act(
+    id: string,
+    action: string,
+    name: string,
+    content: object | null,
+    more: Pick<ManilaRequest<unknown>, "policy" | "recovers" | "repeatable">,
+  ): Promise<void> {
+    await this.naming(id, () =>
+      this.manila.request({
+        action,
+        method: "POST",
+        path: `${pathOf(id)}/action`,
+        body: { [isAtLeast(this.manila.microversion, "2.7") ? name : `os-${name}`]: content },
+        reply: z.unknown(),
+        ...more,
+      }),
+    );
   }
 
   async look(id: string): Promise<Share> {

@@ -29,7 +29,7 @@ export async function readyGroup(
 
 /** The share that a clone of a group has for a member of the group snapshot that it was made from. */
 export async function copyOf(api: ShareApi, memberId: string, group: ConsistencyGroup): Promise<Share> {
-  const shares = await api.list(group.id);
+  const shares = await api.detail({ consistencyGroupId: group.id });
   const copy = shares.find(
     (share) => share.sourceCgsnapshotMemberId?.toLowerCase() === memberId.toLowerCase(),
   );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isNotFound } from "../openstack/errors";
+import { isNotFound, UnsupportedCloudError } from "../openstack/errors";
 import type { Manila } from "../openstack/manila";
 import { isAtLeast } from "../openstack/microversion";
 import { allPages, offsetQuery } from "../openstack/paging";
@@ -52,6 +52,13 @@ export class ShareGroupTypeApi {
 
   /** All that the project may use. */
   async list(): Promise<ShareGroupType[]> {
+    const { generation, microversion } = this.manila;
+    if (generation === "consistencyGroups") {
+      throw new UnsupportedCloudError(
+        "Can't list the share group types: they came with share groups (microversion 2.31), and this cloud has " +
+          `consistency groups, with which the provider speaks ${microversion}.`,
+      );
+    }
     const types = await allPages((offset) =>
       this.manila.request({
         action: "list the share group types",

@@ -19,7 +19,7 @@ export {
 } from "./cloudSettings";
 export { SettingsError } from "./settingsError";
 export { type FileContent, processSources, type SettingsSources } from "./sources";
-export { type SettingName, settings } from "./table";
+export { type ConfigurableName, type SettingName, settings } from "./table";
 
 /**
  * Where to connect to. The first of explicit provider, stack configuration and environment that names a cloud, by

@@ -2,8 +2,13 @@ import { connectionSettings } from "./connectionSettings";
 import { loginSettings } from "./loginSettings";
 import type { SettingRow } from "./settingRow";
 
+type Row = (typeof loginSettings | typeof connectionSettings)[number];
+
 /** The name of a setting. */
-export type SettingName = (typeof loginSettings | typeof connectionSettings)[number]["name"];
+export type SettingName = Row["name"];
+
+/** The name of a setting that a stack's configuration or a provider can hold. */
+export type ConfigurableName = Extract<Row, { namespace: string }>["name"];
 
 /** All settings there are, in the order in which they are documented. */
 export const settings: readonly SettingRow<SettingName>[] = [...loginSettings, ...connectionSettings];
