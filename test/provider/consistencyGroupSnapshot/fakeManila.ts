@@ -49,7 +49,7 @@ export function recordedMember(share: string): object {
   return { id: `member-of-${share}`, shareId: share, size: 2, shareProtocol: "NFS", shareTypeId: SSD };
 }
 
-/** Manila's snapshots of consistency groups in memory, beside the groups. */
+/** Manila's snapshots of groups in memory, beside the groups. */
 export class FakeManilaWithSnapshots extends FakeManila {
   readonly stored = new Map<string, WireSnapshot>();
   members: object[] = [];
@@ -67,8 +67,11 @@ export class FakeManilaWithSnapshots extends FakeManila {
 
   protected override answer(sent: Sent): HttpReply {
     const [, collection, id = "", part] = sent.path.split("/");
-    if (collection !== "cgsnapshots" || id === "detail") {
+    if (collection !== this.words.snapshots || id === "detail") {
       return super.answer(sent);
+    }
+    if (part === "action") {
+      return this.act(this.stored, this.words.snapshot, id, sent.body);
     }
     if (sent.method === "POST") {
       return this.createSnapshot(sent.body);
@@ -77,7 +80,7 @@ export class FakeManilaWithSnapshots extends FakeManila {
   }
 
   private createSnapshot(body: unknown): HttpReply {
-    const fields = creation.parse(body).cgsnapshot;
+    const fields = creation.parse(this.inside(body));
     const group = this.groups.get(fields.consistency_group_id);
     if (group === undefined) {
       return fault(400, "badRequest", `ConsistencyGroup ${fields.consistency_group_id} could not be found.`);
@@ -87,7 +90,7 @@ export class FakeManilaWithSnapshots extends FakeManila {
       return fault(409, "conflictingRequest", `Invalid ConsistencyGroup: ${busy?.id ?? "group"} is busy`);
     }
     const snapshot = this.addSnapshot({ name: null, status: "creating", ...fields });
-    const created = json(202, { cgsnapshot: snapshot });
+    const created = this.about(snapshot);
     this.onSnapshot(snapshot);
     return created;
   }
@@ -96,7 +99,7 @@ export class FakeManilaWithSnapshots extends FakeManila {
   private listMembers(id: string, query: Sent["query"]): HttpReply {
     const offset = Number(query?.offset ?? 0);
     const page = this.stored.has(id) ? this.members.slice(offset, offset + this.pageSize) : [];
-    return json(200, { cgsnapshot_members: page });
+    return json(200, { [`${this.words.snapshot}_members`]: page });
   }
 
   private answerAboutSnapshot(id: string, { method, body }: Sent): HttpReply {
@@ -107,8 +110,21 @@ export class FakeManilaWithSnapshots extends FakeManila {
     if (method === "DELETE") {
       return this.deleteSnapshot(snapshot);
     }
-    Object.assign(snapshot, body === undefined ? {} : changes.parse(body).cgsnapshot);
-    return json(200, { cgsnapshot: snapshot });
+    Object.assign(snapshot, body === undefined ? {} : changes.parse(this.inside(body)));
+    return this.about(snapshot);
+  }
+
+  private about(snapshot: WireSnapshot): HttpReply {
+    const { snapshot: key, member } = this.words;
+    return json(200, { [key]: { ...snapshot, [member]: snapshot.consistency_group_id } });
+  }
+
+  /** What a body says of a snapshot, its group under the name of consistency groups. */
+  private inside(body: unknown): object {
+    const { snapshot: key, member } = this.words;
+    const { [member]: group, ...texts } =
+      z.strictObject({ [key]: z.record(z.string(), z.unknown()) }).parse(body)[key] ?? {};
+    return group === undefined ? texts : { ...texts, consistency_group_id: group };
   }
 
   private deleteSnapshot(snapshot: WireSnapshot): HttpReply {
@@ -123,13 +139,11 @@ export class FakeManilaWithSnapshots extends FakeManila {
 
 const text = z.string().nullable().optional();
 
-const changes = z.object({ cgsnapshot: z.strictObject({ name: text, description: text }) });
+const changes = z.strictObject({ name: text, description: text });
 
 /** Manila ignores other fields, so that a misspelt one would be lost. */
-const creation = z.object({
-  cgsnapshot: z.strictObject({
-    consistency_group_id: z.string(),
-    name: z.string().optional(),
-    description: z.string().optional(),
-  }),
+const creation = z.strictObject({
+  consistency_group_id: z.string(),
+  name: z.string().optional(),
+  description: z.string().optional(),
 });

@@ -205,6 +205,15 @@ describe("ManilaService advice", () => {
     assert.match(quota, /quota\. Delete what is not needed, or ask for a higher quota\./);
   });
 
+  it("names the policy that is missing for an administrator's action", async () => {
+    const policy = "share_group:force_delete";
+    const refused = fault(403, "forbidden", "Policy doesn't allow it.");
+    const manila = await cloud(() => refused).connect();
+    await assert.rejects(manila.request({ ...SHOW, policy }), {
+      message: new RegExp(`The cloud's policy "${policy}" does not allow it to this user: .* the role admin`),
+    });
+  });
+
   it("adds nothing where Manila's own words say it all", async () => {
     assert.equal(
       await messageOf(fault(400, "badRequest", "Share type with id s1 could not be found")),

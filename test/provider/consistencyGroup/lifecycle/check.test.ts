@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CheckFailure, Properties } from "../../../../provider/lifecycle";
 import { UNKNOWN } from "../../../../provider/unknown";
 import { DISK, NETWORK, SNAPSHOT, SSD } from "../fakeManila";
-import { newWorld } from "./world";
+import { newShareGroupsWorld, newWorld } from "./world";
 
 async function failuresOf(inputs: Properties): Promise<CheckFailure[]> {
   return (await newWorld().lifecycle.check(inputs, {})).failures;
@@ -158,5 +158,63 @@ describe("ConsistencyGroup check of values that a preview does not know", () => 
 
   it("checks the known ones beside them", async () => {
     assert.deepEqual(await atFault({ ...inputs, description: "🚀" }), ["description"]);
+  });
+});
+
+describe("ConsistencyGroup check of what only share groups have", () => {
+  const said = { shareGroupType: "gold", availabilityZone: "nova" };
+
+  it("refuses it on a cloud with consistency groups, and says which cloud it takes", async () => {
+    const { lifecycle } = newWorld();
+    const { failures } = await lifecycle.check(said, {});
+    const reason =
+      "needs share groups (microversion 2.31 or later), and this cloud has consistency groups, with which the provider " +
+      "speaks 2.22";
+    assert.deepEqual(failures, [
+      { property: "shareGroupType", reason },
+      { property: "availabilityZone", reason },
+    ]);
+  });
+
+  it("passes it on a cloud with share groups, in the region of the group", async () => {
+    const { lifecycle, regions } = newShareGroupsWorld();
+    const inputs = { ...said, region: "RegionTwo" };
+    assert.deepEqual((await lifecycle.check(inputs, {})).failures, []);
+    assert.deepEqual(regions, ["RegionTwo"]);
+  });
+
+  it("asks which cloud it is only where it is new", async () => {
+    const { lifecycle, regions } = newWorld();
+    assert.deepEqual((await lifecycle.check({ ...said, name: "shop" }, said)).failures, []);
+    assert.deepEqual((await lifecycle.check({ name: "shop" }, said)).failures, []);
+    assert.deepEqual(regions, []);
+    const { failures } = await lifecycle.check({ ...said, availabilityZone: "north" }, said);
+    assert.deepEqual(
+      failures.map(({ property }) => property),
+      ["availabilityZone"],
+    );
+    assert.equal(regions.length, 1);
+  });
+
+  it("asks nobody while the region is not known", async () => {
+    const { lifecycle, regions } = newWorld();
+    assert.deepEqual((await lifecycle.check({ ...said, region: UNKNOWN }, {})).failures, []);
+    assert.deepEqual(regions, []);
+  });
+
+  it("refuses a zone beside a snapshot to start from, which brings its own", async () => {
+    const { lifecycle } = newShareGroupsWorld();
+    const { failures } = await lifecycle.check({ ...said, sourceCgsnapshotId: SNAPSHOT }, {});
+    assert.deepEqual(
+      failures.map(({ property }) => property),
+      ["availabilityZone"],
+    );
+  });
+
+  it("refuses what can be neither a name nor an id", async () => {
+    const { failures } = await newShareGroupsWorld().lifecycle.check({ shareGroupType: "" }, {});
+    assert.deepEqual(failures, [
+      { property: "shareGroupType", reason: "must be an id or a name, and is empty" },
+    ]);
   });
 });

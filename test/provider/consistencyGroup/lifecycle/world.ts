@@ -1,7 +1,8 @@
 import { ConsistencyGroupLifecycle } from "../../../../provider/consistencyGroup/lifecycle";
 import type { Properties } from "../../../../provider/lifecycle";
 import { FakeClock } from "../../fakeClock";
-import { FakeManila, HOST, PROJECT, SSD } from "../fakeManila";
+import { CONSISTENT, FakeManila, HOST, PROJECT, SSD } from "../fakeManila";
+import type { WireGroup } from "../fakeManila";
 
 export { failure, incomplete, refusal } from "../../failures";
 
@@ -32,6 +33,21 @@ export function newWorld(): World {
     regions,
     lifecycle: new ConsistencyGroupLifecycle({ connect, clock, tell: (line) => lines.push(line) }),
   };
+}
+
+/** A world whose cloud has share groups, where a group is available at once and `given` says what it is. */
+export function newShareGroupsWorld(given: Partial<WireGroup> = {}): World {
+  const world = newWorld();
+  Object.assign(world.manila, { generation: "shareGroups", microversion: "2.99" });
+  world.manila.onCreate = (group) => {
+    const typed = {
+      share_group_type_id: CONSISTENT,
+      consistent_snapshot_support: "pool",
+      availability_zone: "nova",
+    };
+    Object.assign(group, { ...typed, ...group, host: HOST, status: "available", ...given });
+  };
+  return world;
 }
 
 /** What the stack records of the fake's available group, but for what the test says; undefined takes a property out. */
