@@ -34,9 +34,13 @@ export class Names<Type extends Named> {
     known: Record<string, string>,
     connect: () => Promise<Manila>,
   ): Promise<Record<string, string>> {
+    const told = new Map(Object.entries(known));
     const names = wanted.filter((each) => !isId(each));
-    const ids = names.map(async (name) => [name, known[name] ?? (await this.idOf(name, await connect()))]);
-    return z.record(z.string(), z.string()).parse(Object.fromEntries(await Promise.all(ids)));
+    const ids = names.map(async (name): Promise<[string, string]> => [
+      name,
+      told.get(name) ?? (await this.idOf(name, await connect())),
+    ]);
+    return Object.fromEntries(await Promise.all(ids));
   }
 
   private async idOf(name: string, manila: Manila): Promise<string> {
