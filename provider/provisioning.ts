@@ -459,14 +459,16 @@ async function reasonFor<Resource extends Provisioned>(
   { api, manila }: Operation<Resource>,
   resource: Resource,
 ): Promise<string> {
-  const said = await userMessages(manila, resource.id).catch((error: unknown) => {
+  try {
+    const said = await userMessages(manila, resource.id);
+    if (said.length > 0) {
+      return `Manila says: ${said.join(" ")}`.replace(/\.$/, "");
+    }
+  } catch (error) {
     if (error instanceof ManilaError) {
-      return [`its reasons can't be read. ${error.message}`];
+      return `Manila's messages on it can't be read: ${error.message}`.replace(/\.$/, "");
     }
     throw error;
-  });
-  if (said.length > 0) {
-    return `Manila says: ${said.join(" ")}`.replace(/\.$/, "");
   }
   return api.scheduled && resource.host === undefined
     ? "no back end can take it: the scheduler's log tells which filter refused"
