@@ -380,7 +380,8 @@ export abstract class ResourceLifecycle<
       ...Object.fromEntries(
         this.settings.map((name) => [name, !isDeepStrictEqual(inputs[name], state[name])]),
       ),
-      status: state.status !== AVAILABLE,
+      // One that lacks what was promised is available, too, and its creation has not ended well.
+      status: state.status !== AVAILABLE || state.__creating !== undefined,
     });
   }
 

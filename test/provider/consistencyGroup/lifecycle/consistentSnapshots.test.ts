@@ -139,6 +139,15 @@ describe("ConsistencyGroup that turns out without consistent snapshots", () => {
     assert.deepEqual(await lifecycle.diff(GROUP, updated, allowed), { changes: [], replaces: [] });
   });
 
+  it("is still wrong after a refresh", async () => {
+    const { lifecycle } = disappointing();
+    const { state } = await incomplete(lifecycle.create(INPUTS));
+    const read = await lifecycle.read(GROUP, state);
+    const refreshed = read?.state ?? {};
+    assert.deepEqual(await lifecycle.diff(GROUP, refreshed, INPUTS), { changes: ["status"], replaces: [] });
+    await incomplete(lifecycle.update(GROUP, refreshed, INPUTS));
+  });
+
   it("is not known before 2.34, where Manila does not tell", async () => {
     const world = disappointing();
     world.manila.microversion = "2.33";
