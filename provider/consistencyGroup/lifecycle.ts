@@ -163,7 +163,7 @@ export class ConsistencyGroupLifecycle extends ResourceLifecycle<
     const type =
       shareGroupType === undefined
         ? types.find(({ isDefault }) => isDefault)
-        : types.find(({ id }) => id === shareGroupType);
+        : types.find(({ id }) => !otherId(shareGroupType, id));
     if (type === undefined || promisesConsistentSnapshots(type)) {
       return;
     }

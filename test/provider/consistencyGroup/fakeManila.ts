@@ -16,7 +16,7 @@ export const PROJECT = "de300000000000000000000000000001";
 export const HOST = "newton@alpha#pool";
 /** Share group types: snapshots of groups of the first are consistent, those of the other are not. */
 export const CONSISTENT = "88888888-8888-4888-8888-888888888888";
-export const PLAIN = "99999999-9999-4999-8999-999999999999";
+export const PLAIN = "9999999a-9999-4999-8999-999999999999";
 
 /** How each generation of the API writes groups. */
 const WORDS = {

@@ -46,7 +46,7 @@ describe("ConsistencyGroup create on share groups", () => {
 describe("ConsistencyGroup whose type has no consistent snapshots", () => {
   it("is refused before anything is made, with the types that have them", async () => {
     const world = newShareGroupsWorld();
-    for (const shareGroupType of [PLAIN, "plain"]) {
+    for (const shareGroupType of [PLAIN, PLAIN.toUpperCase(), "plain"]) {
       const { message } = await refusal(world.lifecycle.create({ name: "database", shareGroupType }));
       assert.equal(
         message,
