@@ -213,7 +213,7 @@ export function matches(resource: object, filter: object): boolean {
   });
 }
 
-/** The query that asks for the resources of all projects. */
+/** The query for the resources of all projects, where they are asked for. */
 export function tenantsQuery(allTenants = false): Record<string, string> {
   return allTenants ? { all_tenants: "1" } : {};
 }

@@ -5,8 +5,8 @@ import type { Manila } from "../openstack/manila";
 import { allPages, offsetQuery } from "../openstack/paging";
 import { optionalText } from "../openstack/reply";
 import { named } from "../provisioning";
-import { ResourceApi } from "../resourceApi";
-import type { Link, Wire } from "../resourceApi";
+import { ResourceApi, tenantsQuery } from "../resourceApi";
+import type { Link, ListOptions, Wire } from "../resourceApi";
 import { consistencyGroups } from "./consistencyGroups";
 import { shareGroups } from "./shareGroups";
 
@@ -72,25 +72,28 @@ export class ConsistencyGroupApi extends ResourceApi<ConsistencyGroup, NewConsis
     super(manila, WIRES[manila.generation]);
   }
 
-  async inTheWay({ id }: ConsistencyGroup): Promise<string> {
-    const snapshots = counted(await this.snapshots(id), "snapshot");
-    const shares = counted(await this.shares(id), "share");
+  async inTheWay({ id, projectId }: ConsistencyGroup): Promise<string> {
+    // An administrator sees a group of another project, and what it holds only if asking for that.
+    const whose = { allTenants: projectId !== this.manila.projectId };
+    const snapshots = counted(await this.snapshots(id, whose), "snapshot");
+    const shares = counted(await this.shares(id, whose), "share");
     return [...snapshots, ...shares].join(" and ");
   }
 
   /** The snapshots of the group. */
-  async snapshots(id: string): Promise<ConsistencyGroupSnapshot[]> {
-    return await new ConsistencyGroupSnapshotApi(this.manila).detail({ consistencyGroupId: id });
+  async snapshots(id: string, whose?: ListOptions): Promise<ConsistencyGroupSnapshot[]> {
+    return await new ConsistencyGroupSnapshotApi(this.manila).detail({ consistencyGroupId: id }, whose);
   }
 
   /** The shares in the group. */
-  async shares(id: string): Promise<GroupShare[]> {
+  async shares(id: string, { allTenants }: ListOptions = {}): Promise<GroupShare[]> {
+    const inGroup = { [WIRES[this.manila.generation].shareParameter]: id, ...tenantsQuery(allTenants) };
     return await allPages((offset) =>
       this.manila.request({
         action: `list the shares of consistency group ${id}`,
         method: "GET",
         path: "/shares/detail",
-        query: { [WIRES[this.manila.generation].shareParameter]: id, ...offsetQuery(offset) },
+        query: { ...inGroup, ...offsetQuery(offset) },
         reply: sharesReply,
       }),
     );

@@ -28,7 +28,7 @@ function newWorld(): World {
     regions.push(region);
     return Promise.resolve(manila);
   };
-  const outside = { connect, clock: new FakeClock(), warn: () => undefined };
+  const outside = { connect, clock: new FakeClock(), tell: () => undefined };
   const groups = new StatusResetLifecycle(outside, ofGroups);
   return { manila, regions, groups, snapshots: new StatusResetLifecycle(outside, ofSnapshots) };
 }

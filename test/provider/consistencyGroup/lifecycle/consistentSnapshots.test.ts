@@ -25,7 +25,7 @@ describe("ConsistencyGroup create on share groups", () => {
       [state.shareGroupTypeId, state.availabilityZone, state.consistentSnapshotSupport],
       [CONSISTENT, "nova", "pool"],
     );
-    assert.deepEqual([state.__defaults, world.warnings], [["shareTypes", "region"], []]);
+    assert.deepEqual([state.__defaults, world.lines], [["shareTypes", "region"], []]);
   });
 
   it("leaves the type to the cloud where the program does not say", async () => {
@@ -74,9 +74,9 @@ describe("ConsistencyGroup whose type has no consistent snapshots", () => {
     const inputs = { name: "database", shareGroupType: "plain", requireConsistentSnapshots: false };
     const { state } = await world.lifecycle.create(inputs);
     assert.deepEqual([state.status, state.__creating], ["available", undefined]);
-    assert.equal(world.warnings.length, 1);
+    assert.equal(world.lines.length, 1);
     assert.match(
-      world.warnings.join(),
+      world.lines.join(),
       /^warning: consistency group "database": share group type "plain" .* has no/,
     );
   });

@@ -29,7 +29,7 @@ function actions({ manila }: World): unknown[] {
 function forced(world: World, reason: RegExp): void {
   assert.equal(world.manila.groups.size, 0);
   assert.deepEqual(actions(world), [{ force_delete: null }]);
-  const [warning = "", ...others] = world.warnings;
+  const [warning = "", ...others] = world.lines;
   assert.deepEqual(others, []);
   assert.match(
     warning,
@@ -43,13 +43,13 @@ describe("ConsistencyGroup delete with forceDelete", () => {
   it("deletes as ever where that works, and warns of nothing", async () => {
     const world = worldWithGroup();
     await remove(world);
-    assert.deepEqual([world.manila.groups.size, actions(world), world.warnings], [0, [], []]);
+    assert.deepEqual([world.manila.groups.size, actions(world), world.lines], [0, [], []]);
   });
 
   it("is done when the group is missing already", async () => {
     const world = newWorld();
     await remove(world);
-    assert.deepEqual([actions(world), world.warnings], [[], []]);
+    assert.deepEqual([actions(world), world.lines], [[], []]);
   });
 
   it("forces it where the status forbids a deletion", async () => {
@@ -111,7 +111,18 @@ describe("ConsistencyGroup delete with forceDelete that is refused", () => {
       /is not deleted by force, since that would orphan 1 snapshot: "nightly" \(c1\) and 1 share: "tables" \(s1\)\./,
     );
     assert.match(message, /Delete them first\. .* in status "error_deleting"/);
-    assert.deepEqual([actions(world), world.warnings, world.manila.groups.size], [[], [], 1]);
+    assert.deepEqual([actions(world), world.lines, world.manila.groups.size], [[], [], 1]);
+  });
+
+  it("sees what a group of another project holds as well", async () => {
+    for (const world of [newWorld(), newShareGroupsWorld()]) {
+      const elsewhere = { project_id: "a17" };
+      worldWithGroup({ status: "error_deleting", ...elsewhere }, world);
+      world.manila.shares = [{ id: "s1", name: "tables", ...OWN, ...elsewhere }];
+      const { message } = await refusal(remove(world));
+      assert.match(message, /would orphan 1 share: "tables" \(s1\)/);
+      assert.equal(world.manila.groups.size, 1);
+    }
   });
 
   it("asks for shares and snapshots first to be deleted where they alone are in the way", async () => {
@@ -136,7 +147,7 @@ describe("ConsistencyGroup delete with forceDelete that is refused", () => {
         new RegExp(`^Can't force-delete consistency group ${GROUP}: POST .* 403 forbidden: .*${policy}`),
       );
       assert.equal(world.manila.sent.at(-1)?.policy, policy, "of which ManilaService tells");
-      assert.deepEqual([world.warnings, world.manila.groups.size], [[], 1]);
+      assert.deepEqual([world.lines, world.manila.groups.size], [[], 1]);
     });
   }
 

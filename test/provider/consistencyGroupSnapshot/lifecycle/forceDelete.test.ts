@@ -30,19 +30,19 @@ function actions({ manila }: World): unknown[] {
 function forced(world: World, reason: RegExp): void {
   assert.equal(world.manila.stored.size, 0);
   assert.deepEqual(actions(world), [{ force_delete: null }]);
-  assert.equal(world.warnings.length, 1);
+  assert.equal(world.lines.length, 1);
   assert.match(
-    world.warnings.join(),
+    world.lines.join(),
     /^warning: Consistency group snapshot "nightly" \(.*\) was deleted by force: /,
   );
-  assert.match(world.warnings.join(), reason);
+  assert.match(world.lines.join(), reason);
 }
 
 describe("ConsistencyGroupSnapshot delete with forceDelete", () => {
   it("deletes as ever where that works", async () => {
     const world = worldWithSnapshot();
     await remove(world);
-    assert.deepEqual([world.manila.stored.size, actions(world), world.warnings], [0, [], []]);
+    assert.deepEqual([world.manila.stored.size, actions(world), world.lines], [0, [], []]);
   });
 
   it("forces it where the status forbids a deletion", async () => {
