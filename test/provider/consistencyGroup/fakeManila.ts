@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { apiError } from "../../../provider/openstack/apiError";
 import type { HttpReply, HttpRequest } from "../../../provider/openstack/message";
@@ -209,7 +210,8 @@ export class FakeManila implements Manila {
   }
 
   private create(body: unknown): HttpReply {
-    const group = this.add({ name: null, status: "creating", host: null, ...this.fieldsOf(body) });
+    const id = this.groups.has(GROUP) ? randomUUID() : GROUP;
+    const group = this.add({ id, name: null, status: "creating", host: null, ...this.fieldsOf(body) });
     const created = json(202, { [this.words.key]: group });
     this.onCreate(group);
     return created;
