@@ -9,13 +9,13 @@ const SCHEDULING_SHARE = 0.1;
 
 /**
  * Scheduler and storage back end: brings groups, snapshots and shares from one status to the next as time passes.
- * It fails for groups and shares whose name begins with `fail-create` or `fail-delete`, and for all while its switches
+ * It fails for all whose name begins with `fail-create` or `fail-delete`, and for all while its switches
  * are set.
  */
 export class BackEnd {
-  /** While true, groups and shares whose creation is asked for end in `error`. */
+  /** While true, groups, snapshots and shares whose creation is asked for end in `error`. */
   failCreate = false;
-  /** While true, groups whose deletion is asked for end in `error`, and shares in `error_deleting`. */
+  /** While true, groups and snapshots whose deletion is asked for end in `error`, and shares in `error_deleting`. */
   failDelete = false;
   /** While true, shares that are to grow end in `extending_error`, and those that are to shrink in `shrinking_error`. */
   failResize = false;
@@ -32,7 +32,7 @@ export class BackEnd {
 
   /** Schedules a new group to a host and creates it there; without a host that serves it, it ends in `error`. */
   createGroup(group: Group, requestId: string): void {
-    const fails = this.failCreate || group.name?.startsWith("fail-create");
+    const fails = this.#failsToCreate(group);
     this.#later(SCHEDULING_SHARE, (at) => {
       const pool = this.#poolFor(group.shareTypeIds, group);
       if (pool === undefined) {
@@ -61,18 +61,13 @@ export class BackEnd {
 
   /** Creates a group and its member shares from a snapshot, on the host of the snapshot's group. */
   cloneGroup(group: Group, members: readonly Share[]): void {
-    const fails = this.failCreate || group.name?.startsWith("fail-create");
+    const fails = this.#failsToCreate(group);
     this.#later(1, (at) => {
       const status = fails ? "error" : "available";
       this.#finishGroup(group, status, at);
       for (const member of members) {
         member.status = status;
-      }
-      if (fails) {
-        return;
-      }
-      for (const member of members) {
-        member.exportLocations = exportLocationsOf(member);
+        member.exportLocations = fails ? [] : exportLocationsOf(member);
       }
     });
   }
@@ -91,7 +86,7 @@ export class BackEnd {
   }
 
   deleteGroup(group: Group): void {
-    const fails = this.failDelete || group.name?.startsWith("fail-delete");
+    const fails = this.#failsToDelete(group);
     group.status = "deleting";
     this.#later(1, () => {
       if (fails) {
@@ -103,9 +98,10 @@ export class BackEnd {
   }
 
   createSnapshot(snapshot: GroupSnapshot): void {
+    const fails = this.#failsToCreate(snapshot);
     this.#later(1, (at) => {
-      snapshot.status = "available";
-      if (this.database.generation === "shareGroups") {
+      snapshot.status = fails ? "error" : "available";
+      if (fails || this.database.generation === "shareGroups") {
         return;
       }
       for (const each of [snapshot, ...snapshot.members]) {
@@ -115,15 +111,20 @@ export class BackEnd {
   }
 
   deleteSnapshot(snapshot: GroupSnapshot): void {
+    const fails = this.#failsToDelete(snapshot);
     snapshot.status = "deleting";
     this.#later(1, () => {
-      this.database.snapshots.remove(snapshot.id);
+      if (fails) {
+        snapshot.status = "error";
+      } else {
+        this.database.snapshots.remove(snapshot.id);
+      }
     });
   }
 
   /** Creates a share, on its group's host when it is in one. */
   createShare(share: Share, requestId: string): void {
-    const fails = this.failCreate || share.name?.startsWith("fail-create");
+    const fails = this.#failsToCreate(share);
     this.#later(SCHEDULING_SHARE, (at) => {
       const group = share.groupId === null ? undefined : this.database.groups.find(share.groupId);
       const pool = this.pools.find(({ name }) => name === group?.host) ?? this.#poolFor([share.shareTypeId]);
@@ -163,7 +164,7 @@ export class BackEnd {
   }
 
   deleteShare(share: Share, requestId: string): void {
-    const fails = this.failDelete || share.name?.startsWith("fail-delete");
+    const fails = this.#failsToDelete(share);
     share.status = "deleting";
     this.#later(1, (at) => {
       if (fails) {
@@ -173,6 +174,14 @@ export class BackEnd {
         this.database.shares.remove(share.id);
       }
     });
+  }
+
+  #failsToCreate({ name }: { name: string | null }): boolean {
+    return this.failCreate || (name?.startsWith("fail-create") ?? false);
+  }
+
+  #failsToDelete({ name }: { name: string | null }): boolean {
+    return this.failDelete || (name?.startsWith("fail-delete") ?? false);
   }
 
   #later(share: number, action: (at: number) => void): void {

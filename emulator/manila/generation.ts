@@ -1,6 +1,5 @@
 import type { HTTPMethods } from "fastify";
 import type { Status } from "./database";
-import type { Operation } from "./operation";
 
 /** Which API a cloud has for groups: a Manila has one of the two. */
 export type GenerationName = "consistencyGroups" | "shareGroups";
@@ -33,7 +32,7 @@ export interface Generation {
   /** The newest microversion. */
   maximumVersion: string;
   /** Where groups and their snapshots are offered. */
-  offered: Pick<Operation, "since" | "until" | "experimentalUntil">;
+  offered: { since: string; until?: string; experimentalUntil: string };
   group: Words & {
     /** What the real server's exception for a missing one is called. */
     exception: string;

@@ -75,12 +75,8 @@ export function newShare({ database, clock, newId }: Cloud, caller: Caller, fiel
 
 function create(cloud: Cloud, call: Call): Reply {
   const content = contentOf(call);
-  const { group: words, offered } = call.generation;
   const shareNetworkId = wantedPlace(cloud, content);
-  const groupId =
-    offered.since === undefined || call.version.atLeast(offered.since)
-      ? textOf(content[`${words.key}_id`])
-      : null;
+  const groupId = groupIdOf(call, content);
   const zone = groupId === null ? null : zoneOfGroup(cloud, call, groupId);
   const type = wantedType(cloud, content);
   if (type !== undefined && groupId === null && shareNetworkId === null && handlesServers(type)) {
@@ -104,6 +100,12 @@ function create(cloud: Cloud, call: Call): Reply {
   });
   cloud.backEnd.createShare(share, call.requestId);
   return { status: 200, body: { share: shareDetail(cloud.database, call, share) } };
+}
+
+/** Ignored where there are no groups yet. */
+function groupIdOf({ version, generation }: Call, content: JsonObject): string | null {
+  const { group, offered } = generation;
+  return version.atLeast(offered.since) ? textOf(content[`${group.key}_id`]) : null;
 }
 
 /** The share network, once zone, snapshot and network are known to exist. */

@@ -46,10 +46,9 @@ function versionedFields({ version, generation }: Call, share: Share, typeName: 
     [`${generation.group.key}_id`]: share.groupId,
     [`source_${generation.snapshot.key}_member_id`]: share.sourceMemberId,
   };
-  const { since = "2.0" } = generation.offered;
   return {
     ...(version.atLeast("2.2") && { snapshot_support: share.snapshotSupport }),
-    ...(version.atLeast(since) && groupFields),
+    ...(version.atLeast(generation.offered.since) && groupFields),
     ...(version.atLeast("2.5") && { task_state: null }),
     ...(version.atLeast("2.6") && { share_type: share.shareTypeId, share_type_name: typeName }),
     ...(version.atMost("2.8") && exportLocations),

@@ -82,6 +82,25 @@ describe("Share groups of the emulator", () => {
     assert.equal((await show(id)).status, "error");
   });
 
+  it("have snapshots that fail as they do", async () => {
+    const { id } = await created();
+    const snapshot = z.object({ share_group_snapshot: z.object({ id: z.string(), status: z.string() }) });
+    const settled = async (reply: Response) => {
+      now += DELAY;
+      const made = snapshot.parse(jsonOf(reply)).share_group_snapshot;
+      const path = `/share-group-snapshots/${made.id}`;
+      return { path, ...snapshot.parse(jsonOf(await send("GET", path))).share_group_snapshot };
+    };
+    const take = (name: string) =>
+      send("POST", "/share-group-snapshots", { share_group_snapshot: { share_group_id: id, name } });
+    assert.equal((await settled(await take("fail-create"))).status, "error");
+    const { path, status } = await settled(await take("fail-delete"));
+    assert.equal(status, "available");
+    await send("DELETE", path);
+    now += DELAY;
+    assert.match((await send("GET", path)).text, /"status":"error"/);
+  });
+
   it("have a message where no pool serves their type, and none where the pool has failed", async () => {
     const { id, status, host } = await created({ share_group_type_id: NO_BACK_END });
     assert.deepEqual([status, host], ["error", null]);
