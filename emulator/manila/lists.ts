@@ -41,7 +41,7 @@ export function listed(call: Call): (row: { projectId: string }) => boolean {
   return ({ projectId }) => all || projectId === call.caller.projectId;
 }
 
-/** The two links of a resource. They have underscores where its paths have hyphens: the real server's do not work. */
+/** The two links of a resource. */
 export function links(
   { caller, origin }: Pick<Call, "caller" | "origin">,
   collection: string,
@@ -55,8 +55,8 @@ export function links(
 }
 
 /**
- * The link to the next page under `key`, when the page is as long as its limit. Its marker, which the real server
- * ignores when it comes back, is `markerOf` the last item.
+ * The link to the next page under `key`, when the page is as long as its limit. Its marker is `markerOf` the last item;
+ * when it comes back the real server ignores it or, on lists of share groups and their snapshots, refuses it.
  */
 export function nextLink<Item>(
   call: Call,
