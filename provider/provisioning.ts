@@ -28,6 +28,7 @@ export interface Provisioned {
   id: string;
   name?: string;
   status: string;
+  projectId: string;
   /** Absent until the scheduler has chosen one. */
   host?: string;
 }

@@ -436,6 +436,14 @@ async function toAdopt<Resource extends Provisioned>(
   if (found === undefined) {
     throw noSuchResource(operation, id, "Check the input importId");
   }
+  const { projectId } = operation.manila;
+  if (found.projectId !== projectId) {
+    // Administrators see those of other projects, and everybody sees public shares.
+    throw new ResourceError(
+      `${label(operation, found)} is of project ${found.projectId}, and the cloud settings lead to project ` +
+        `${projectId}. Take it over with credentials of its own project.`,
+    );
+  }
   return found;
 }
 

@@ -112,6 +112,17 @@ describe("ConsistencyGroup adoption that is refused", () => {
     assert.deepEqual(changes(world), []);
   });
 
+  it("says so of a group of another project, which an administrator sees", async () => {
+    const world = worldWithGroup({ project_id: "a17" });
+    const { message } = await refusal(adopt(world, { name: "shop" }));
+    assert.equal(
+      message,
+      `The consistency group "database" (${GROUP}) is of project a17, and the cloud settings lead to project ` +
+        `${PROJECT}. Take it over with credentials of its own project.`,
+    );
+    assert.deepEqual(changes(world), []);
+  });
+
   it("names both values of each input that differs and can't be changed", async () => {
     const world = worldWithGroup();
     const wanted = { shareTypes: [DISK], shareNetworkId: NETWORK, sourceCgsnapshotId: SNAPSHOT };

@@ -62,6 +62,16 @@ describe("Share adoption", () => {
     );
   });
 
+  it("is refused of a public share of another project, which is not the program's", async () => {
+    const world = worldWithShare({ is_public: true, project_id: "a17" });
+    const { message } = await refusal(world.lifecycle.create(INPUTS));
+    assert.match(
+      message,
+      /is of project a17, and the cloud settings lead to project de3.* its own project\.$/,
+    );
+    assert.deepEqual(changes(world), []);
+  });
+
   it("is refused where what can't be changed differs, and names both values", async () => {
     const world = worldWithShare();
     const wanted = { shareProtocol: "CIFS", shareTypeId: DISK, consistencyGroupId: GROUP, name: "shop" };
