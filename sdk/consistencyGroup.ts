@@ -59,10 +59,11 @@ export interface ConsistencyGroupArgs {
    */
   requireConsistentSnapshots?: pulumi.Input<boolean>;
   /**
-   * Id of a group that is there already: instead of making one, this resource **takes it over**. What it can't change
-   * must be as it has them, or left out; name and description are brought to what the program says. Leaving it out
-   * later changes nothing; another id **replaces** the group, so the former one is deleted, unless `retainOnDelete`
-   * or `protect` says otherwise. From then on it is a group like others: destroying it deletes it.
+   * Id of a group that is there already: instead of making one, this resource **takes it over**. Inputs that can't be
+   * changed must say what it has, or be left out; `name` and `description` are brought to what the program says. By
+   * default a group is made. Leaving it out later changes nothing; another id **replaces** the group, so the former one
+   * is deleted, unless `retainOnDelete` or `protect` says otherwise. From then on it is a group like others: destroying
+   * it deletes it. API 2.4.
    */
   importId?: pulumi.Input<string>;
   /**

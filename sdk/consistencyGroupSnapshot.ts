@@ -27,10 +27,11 @@ export interface ConsistencyGroupSnapshotArgs {
   /** What the snapshot is for, with the limits of `name`. By default none. Changed in place. API 2.4. */
   description?: pulumi.Input<string>;
   /**
-   * Id of a snapshot that is there already: instead of making one, this resource **takes it over**. Its group must be
-   * as it has them, or left out; name and description are brought to what the program says. Leaving it out later
-   * changes nothing; another id **replaces** the snapshot, so the former one is deleted, unless `retainOnDelete` or
-   * `protect` says otherwise. From then on it is a snapshot like others: destroying it deletes it.
+   * Id of a snapshot that is there already: instead of taking one, this resource **takes it over**. It must be of the
+   * group that `consistencyGroupId` says; `name` and `description` are brought to what the program says. By default a
+   * snapshot is taken. Leaving it out later changes nothing; another id **replaces** the snapshot, so the former one is
+   * deleted, unless `retainOnDelete` or `protect` says otherwise. From then on it is a snapshot like others: destroying
+   * it deletes it. API 2.4.
    */
   importId?: pulumi.Input<string>;
   /**

@@ -22,13 +22,13 @@ export interface ShareArgs {
   description?: pulumi.Input<string>;
   /**
    * Protocol by which the share is mounted: "NFS", "CIFS", "GLUSTERFS", "HDFS" or, from API 2.13 on, "CEPHFS", as far
-   * as the cloud enables it. Needed, unless `sourceCgsnapshotMemberId` is given. Another one **replaces** the share.
+   * as the cloud enables it. Needed, unless `sourceCgsnapshotMemberId` or `importId` is given. Another one **replaces** the share.
    * API 2.0.
    */
   shareProtocol?: pulumi.Input<string>;
   /**
-   * How many GiB the share holds. Needed, unless `snapshotId` or `sourceCgsnapshotMemberId` is given: then it is by
-   * default that of the original. A larger size extends the share **in place**, a smaller one shrinks it in place where
+   * How many GiB the share holds. Needed, unless `snapshotId`, `sourceCgsnapshotMemberId` or `importId` is given: then
+   * it is by default that of the original, or what it is. A larger size extends the share **in place**, a smaller one shrinks it in place where
    * its back end can; where it can't, the share ends in `shrinking_error`. API 2.0.
    */
   size?: pulumi.Input<number>;
@@ -75,10 +75,11 @@ export interface ShareArgs {
    */
   sourceCgsnapshotMemberId?: pulumi.Input<string>;
   /**
-   * Id of a share that is there already: instead of making one, this resource **takes it over**. What it can't change
-   * must be as it has them, or left out; name and description are brought to what the program says. Leaving it out
-   * later changes nothing; another id **replaces** the share, so the former one is deleted, unless `retainOnDelete`
-   * or `protect` says otherwise. From then on it is a share like others: destroying it deletes it.
+   * Id of a share that is there already: instead of making one, this resource **takes it over**. Inputs that can't be
+   * changed must say what it has, or be left out; `name`, `description`, `metadata`, `isPublic` and, if given, `size`
+   * are brought about. By default a share is made. Leaving it out later changes nothing; another id **replaces** the
+   * share, so the former one is deleted, unless `retainOnDelete` or `protect` says otherwise. From then on it is a share
+   * like others: destroying it deletes it. API 2.0.
    */
   importId?: pulumi.Input<string>;
   /**

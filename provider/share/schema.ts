@@ -77,10 +77,11 @@ export const IMMUTABLE = [...MADE_WITH, ...PLACE] as const;
 export function incoherent(inputs: Partial<Record<keyof Inputs, unknown>>): CheckFailure[] {
   const isGiven = (property: keyof Inputs): boolean => inputs[property] !== undefined;
   const isCopy = isGiven("sourceCgsnapshotMemberId");
+  const isMade = !isCopy && !isGiven("importId");
   const problems = {
-    shareProtocol: !isCopy && !isGiven("shareProtocol") && 'must be given, such as "NFS"',
+    shareProtocol: isMade && !isGiven("shareProtocol") && 'must be given, such as "NFS"',
     size:
-      !isCopy && !isGiven("snapshotId") && !isGiven("size") && "must be given: how many GiB the share holds",
+      isMade && !isGiven("snapshotId") && !isGiven("size") && "must be given: how many GiB the share holds",
     consistencyGroupId:
       isCopy &&
       !isGiven("consistencyGroupId") &&

@@ -17,9 +17,10 @@ function changes({ manila }: World): string[] {
 describe("Share adoption", () => {
   it("takes over the share with its paths, and makes and changes nothing", async () => {
     const world = worldWithShare();
-    const { id, state } = await world.lifecycle.create(INPUTS);
+    const { id, state } = await world.lifecycle.create({ name: "tables", importId: SHARE });
     assert.equal(id, SHARE);
-    assert.deepEqual(state, recordedState({ __defaults: ["shareTypeId", "availabilityZone", "region"] }));
+    const __defaults = ["shareProtocol", "shareTypeId", "availabilityZone", "region", "size"];
+    assert.deepEqual(state, recordedState({ __defaults }));
     assert.deepEqual(changes(world), []);
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CheckFailure, Properties } from "../../../../provider/lifecycle";
 import { UNKNOWN } from "../../../../provider/unknown";
 import { GROUP, NETWORK, SNAPSHOT, SSD } from "../../consistencyGroup/fakeManila";
-import { MEMBER } from "../fakeManila";
+import { MEMBER, SHARE } from "../fakeManila";
 import { DECLARED, newWorld } from "./world";
 
 async function failuresOf(inputs: Properties): Promise<CheckFailure[]> {
@@ -77,10 +77,11 @@ describe("Share check", () => {
     assert.match((await reasons({ team: 7 })).join(), /metadata\.team .*expected string/);
   });
 
-  it("wants a protocol, and a size unless the share starts from something", async () => {
+  it("wants a protocol and a size, unless the share starts from something or is there already", async () => {
     assert.deepEqual(await atFault({}), new Set(["shareProtocol", "size"]));
     assert.deepEqual(await atFault({ shareProtocol: "NFS", snapshotId: SNAPSHOT }), new Set());
     assert.deepEqual(await atFault(COPY), new Set());
+    assert.deepEqual(await atFault({ importId: SHARE }), new Set());
   });
 
   it("wants the group of a copy, and no snapshot beside it", async () => {
