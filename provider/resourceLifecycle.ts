@@ -355,7 +355,8 @@ export abstract class ResourceLifecycle<
     if (wrong.length > 0) {
       throw new ResourceError(
         `The ${api.noun} ${named({ id, name: state.name })} is there already, and has ${wrong.join(", ")}. That can't be ` +
-          "changed: give it what it has, or leave it out.",
+          "changed: give it what it has, or leave it out." +
+          (inputs.importId === undefined ? "" : " Without importId another one is made."),
       );
     }
   }

@@ -32,9 +32,9 @@ export function registration(
 ): pulumi.Inputs {
   if (imported !== undefined) {
     throw new pulumi.RunError(
-      `${name}: Pulumi can't import a resource of this kind (option import, ${imported}), as the engine does not ` +
-        "dynamic providers for it. Take it over with the input importId, or look it up with get, which does not manage " +
-        "it.",
+      `${name}: Pulumi can't import a resource of this kind (option import, ${imported}), as the engine does not ask ` +
+        "dynamic providers for it. Take it over with the input importId, or look it up with get, which does not " +
+        "manage it.",
     );
   }
   const isNamed = id === undefined && "name" in outputs;
