@@ -8,6 +8,7 @@ interface Group {
   id: string;
   name?: string;
   status: string;
+  projectId: string;
 }
 
 const FRESHNESS = 5_000;
@@ -74,7 +75,7 @@ class World implements WatchedApi<Group> {
 
   constructor(count: number, status = "available") {
     for (let index = 0; index < count; index++) {
-      this.groups.set(`g${index}`, { id: `g${index}`, name: `group ${index}`, status });
+      this.groups.set(`g${index}`, { id: `g${index}`, name: `group ${index}`, status, projectId: "p" });
     }
   }
 
@@ -102,7 +103,7 @@ class World implements WatchedApi<Group> {
   }
 
   set(id: string, status: string): void {
-    this.groups.set(id, { id, status });
+    this.groups.set(id, { id, status, projectId: "p" });
   }
 
   /** Waits until a group is available. */

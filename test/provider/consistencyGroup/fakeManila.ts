@@ -167,12 +167,15 @@ export class FakeManila implements Manila {
     if (collection === groups && id === "") {
       return this.create(body);
     }
-    if (collection === groups) {
+    if (collection === groups && id !== "detail") {
       return part === "action"
         ? this.act(this.groups, this.words.key, id, body)
         : this.answerAboutGroup(method, id, body);
     }
     const lists: Record<string, () => object> = {
+      [`/${groups}/detail`]: () => ({
+        [`${this.words.key}s`]: [...this.groups.values()].slice(Number(query?.offset ?? 0)),
+      }),
       "/shares/detail": () => ({
         shares: this.seen(this.shares, query).filter((each) => each.consistency_group_id === query?.[member]),
       }),
