@@ -5,10 +5,10 @@ import { ConsistencyGroupSnapshotApi } from "./consistencyGroupSnapshot/api";
 import type { ConsistencyGroupSnapshot } from "./consistencyGroupSnapshot/api";
 import type { Outside } from "./lifecycle";
 import { systemClock } from "./openstack/clock";
-import { Cloud } from "./openstack/cloud";
 import type { Manila } from "./openstack/manila";
 import type { Generation } from "./openstack/microversion";
-import { processSources, settings as table, SettingsError } from "./openstack/settings";
+import { newCloud } from "./openstack/newCloud";
+import { settings as table, SettingsError } from "./openstack/settings";
 import type { ConfigurableName } from "./openstack/settings";
 import { ShareApi } from "./share/api";
 import type { Share } from "./share/api";
@@ -108,11 +108,7 @@ export interface Client {
 export async function connect(settings: ConnectSettings = {}, options: ConnectOptions = {}): Promise<Client> {
   const given = providerSettings(settings);
   const { configuration = () => undefined } = options;
-  const cloud = new Cloud(
-    processSources((key) => given(key) ?? configuration(key)),
-    systemClock,
-    tell,
-  );
+  const cloud = newCloud((key) => given(key) ?? configuration(key), tell);
   const outside = { connect: (region?: string) => cloud.manila(region), clock: systemClock, tell };
   return clientOf(await outside.connect(), outside);
 }

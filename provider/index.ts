@@ -5,9 +5,8 @@ import { dynamicProvider } from "./dynamic";
 import type { ConfigureRequest } from "./dynamic";
 import type { Outside } from "./lifecycle";
 import { systemClock } from "./openstack/clock";
-import { Cloud } from "./openstack/cloud";
+import type { Cloud } from "./openstack/cloud";
 import type { Manila } from "./openstack/manila";
-import { processSources } from "./openstack/settings";
 import { ShareLifecycle } from "./share/lifecycle";
 import { ofGroups, ofSnapshots } from "./statusReset/kinds";
 import { StatusResetLifecycle } from "./statusReset/lifecycle";
@@ -17,23 +16,28 @@ import { tell } from "./tell";
  * Pulumi runs one process for each operation and configuration, and calls `configure` for each type of resource with
  * that same configuration. So one cloud serves them all, with one token.
  */
-let cloud: Cloud | undefined;
+let configuration: ConfigureRequest["config"] | undefined;
+let cloud: Promise<Cloud> | undefined;
 
 const text = z.string().optional();
 
 function configure({ config }: ConfigureRequest): void {
-  cloud ??= new Cloud(
-    processSources((key) => text.parse(config.get(key))),
-    systemClock,
-    tell,
-  );
+  configuration ??= config;
 }
 
 async function connect(region?: string): Promise<Manila> {
-  if (cloud === undefined) {
+  cloud ??= openCloud();
+  return await (await cloud).manila(region);
+}
+
+/** What talks to clouds is loaded only now: a preview that changes nothing has no use for it. */
+async function openCloud(): Promise<Cloud> {
+  const config = configuration;
+  if (config === undefined) {
     throw new Error("The provider was called before it was configured.");
   }
-  return await cloud.manila(region);
+  const { newCloud } = await import("./openstack/newCloud.js");
+  return newCloud((key) => text.parse(config.get(key)), tell);
 }
 
 const outside: Outside = { connect, clock: systemClock, tell };

@@ -13,14 +13,23 @@ export interface WatchedApi<Resource> {
   page(offset: number): Promise<Resource[]>;
 }
 
-/** Somebody who wants to know of a resource as it is from now on. */
-interface Watch<Resource> {
+/** Somebody who wants to know of a resource. */
+interface Watch<Resource> extends Haste {
   id: string;
-  /** Whether it can't wait for a look that others need later. */
-  urgent: boolean;
   sight(resource: Resource | undefined): void;
   fail(error: unknown): void;
 }
+
+interface Haste {
+  /** Whether it can't wait for a look that others need later. */
+  urgent: boolean;
+  /** Whether what a fresh list has told will do; otherwise only what is seen from now on. */
+  reads: boolean;
+}
+
+const READ: Haste = { urgent: true, reads: true };
+const LOOK: Haste = { urgent: false, reads: false };
+const LAST_LOOK: Haste = { urgent: true, reads: false };
 
 /** What a list has told, and when it was asked for, in the clock's milliseconds. */
 interface Listed<Resource> {
@@ -67,19 +76,12 @@ export class Watcher<Resource extends Provisioned> {
 
   /** The resource as it was a short while ago, but after all that this process has done to it; undefined if it is gone. */
   async read(id: string): Promise<Resource | undefined> {
-    const { at, resources } = this.list;
-    const seen = resources.get(key(id));
-    const isFresh = this.now() - at <= this.freshness && at > (this.writes.get(key(id)) ?? -Infinity);
-    if (seen !== undefined && isFresh) {
-      this.answered++;
-      return seen;
-    }
-    return await this.next(id, GATHERING, true);
+    return this.listed(id) ?? (await this.next(id, GATHERING, READ));
   }
 
   /** The resource as it is now; undefined if it is gone. */
   async look(id: string): Promise<Resource | undefined> {
-    return await this.next(id, GATHERING, false);
+    return await this.next(id, GATHERING, LOOK);
   }
 
   /** Waits for something to come about, by itself or with others who wait; undefined if the resource is gone. */
@@ -91,7 +93,7 @@ export class Watcher<Resource extends Provisioned> {
     // The last look is not late.
     const isLast = (pause: number): boolean => this.now() + pause >= wait.deadline;
     const look = (pause: number): Promise<Resource | undefined> =>
-      this.next(resource.id, pause, isLast(pause));
+      this.next(resource.id, pause, isLast(pause) ? LAST_LOOK : LOOK);
     try {
       return await waitUntil({ ...wait, seen: resource, look, clock: this.outside.clock });
     } finally {
@@ -105,10 +107,10 @@ export class Watcher<Resource extends Provisioned> {
   }
 
   /** What is seen of a resource after a pause, or before, if somebody else looks earlier. */
-  private async next(id: string, pause: number, urgent: boolean): Promise<Resource | undefined> {
+  private async next(id: string, pause: number, haste: Haste): Promise<Resource | undefined> {
     const over = new AbortController();
     const seen = new Promise<Resource | undefined>((sight, fail) => {
-      const watch = { id, urgent, sight, fail };
+      const watch = { id, ...haste, sight, fail };
       this.watches.add(watch);
       this.askFor(watch, pause, over.signal).catch(fail);
     });
@@ -134,7 +136,19 @@ export class Watcher<Resource extends Provisioned> {
     if (rest > 0 && ![...this.watches].some(({ urgent }) => urgent)) {
       await this.outside.clock.sleep(rest);
     }
+    // Those who came while a list was under way may find what they want in it.
+    [...this.watches]
+      .filter(({ reads }) => reads)
+      .forEach((watch) => {
+        const listed = this.listed(watch.id);
+        if (listed !== undefined) {
+          this.close(watch).sight(listed);
+        }
+      });
     const watches = [...this.watches];
+    if (watches.length === 0) {
+      return;
+    }
     const ids = new Set(watches.map(({ id }) => key(id)));
     this.tell();
     if (this.listIsCheaper(ids.size)) {
@@ -143,6 +157,15 @@ export class Watcher<Resource extends Provisioned> {
       this.restUntil = this.now() + REST * ids.size;
       await this.lookOneByOne(watches);
     }
+  }
+
+  /** What a fresh list has told of a resource, unless something has been done to it since. */
+  private listed(id: string): Resource | undefined {
+    const { at, resources } = this.list;
+    const isFresh = this.now() - at <= this.freshness && at > (this.writes.get(key(id)) ?? -Infinity);
+    const seen = isFresh ? resources.get(key(id)) : undefined;
+    this.answered += seen === undefined ? 0 : 1;
+    return seen;
   }
 
   private listIsCheaper(wanted: number): boolean {

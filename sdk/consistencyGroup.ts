@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { isOfType, registration, resourceType } from "./shim";
+import type * as pulumi from "@pulumi/pulumi";
+import { isOfType, NamedProviderResource, resourceType } from "./shim";
 
 /** How long the operations on a consistency group may take. Changing them changes nothing on the cloud. */
 export interface ConsistencyGroupTimeouts {
@@ -102,23 +102,26 @@ export interface ConsistencyGroupState {
   timeouts?: pulumi.Input<ConsistencyGroupTimeouts>;
 }
 
-/** The properties to fill in: those that a resource does not name stay empty. */
-const OUTPUTS = {
-  name: undefined,
-  description: undefined,
-  status: undefined,
-  createdAt: undefined,
-  projectId: undefined,
-  host: undefined,
-  shareTypes: undefined,
-  shareNetworkId: undefined,
-  sourceCgsnapshotId: undefined,
-  shareServerId: undefined,
-  shareGroupTypeId: undefined,
-  availabilityZone: undefined,
-  consistentSnapshotSupport: undefined,
-  region: undefined,
-  timeouts: undefined,
+const REGISTERED = {
+  type: resourceType("ConsistencyGroup"),
+  provider: "consistencyGroup",
+  outputs: {
+    name: undefined,
+    description: undefined,
+    status: undefined,
+    createdAt: undefined,
+    projectId: undefined,
+    host: undefined,
+    shareTypes: undefined,
+    shareNetworkId: undefined,
+    sourceCgsnapshotId: undefined,
+    shareServerId: undefined,
+    shareGroupTypeId: undefined,
+    availabilityZone: undefined,
+    consistentSnapshotSupport: undefined,
+    region: undefined,
+    timeouts: undefined,
+  },
 };
 
 /**
@@ -142,9 +145,9 @@ const OUTPUTS = {
  *
  * @see https://docs.openstack.org/api-ref/shared-file-system/
  */
-export class ConsistencyGroup extends pulumi.CustomResource {
+export class ConsistencyGroup extends NamedProviderResource {
   /** @internal */
-  static readonly __pulumiType = resourceType("ConsistencyGroup");
+  static readonly __pulumiType = REGISTERED.type;
 
   /**
    * Looks up a group that is there already, without managing it.
@@ -208,11 +211,6 @@ export class ConsistencyGroup extends pulumi.CustomResource {
    * @param options how Pulumi treats the resource
    */
   constructor(name: string, args: ConsistencyGroupArgs = {}, options: pulumi.CustomResourceOptions = {}) {
-    super(
-      ConsistencyGroup.__pulumiType,
-      name,
-      registration("consistencyGroup", name, OUTPUTS, args, options),
-      options,
-    );
+    super(REGISTERED, name, args, options);
   }
 }

@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { isOfType, registration, resourceType } from "./shim";
+import type * as pulumi from "@pulumi/pulumi";
+import { isOfType, NamedProviderResource, resourceType } from "./shim";
 
 /** How long the operations on a snapshot may take. Changing them changes nothing on the cloud. */
 export interface ConsistencyGroupSnapshotTimeouts {
@@ -81,17 +81,20 @@ export interface ConsistencyGroupSnapshotState {
   timeouts?: pulumi.Input<ConsistencyGroupSnapshotTimeouts>;
 }
 
-/** The properties to fill in: those that a resource does not name stay empty. */
-const OUTPUTS = {
-  consistencyGroupId: undefined,
-  name: undefined,
-  description: undefined,
-  status: undefined,
-  createdAt: undefined,
-  projectId: undefined,
-  members: undefined,
-  region: undefined,
-  timeouts: undefined,
+const REGISTERED = {
+  type: resourceType("ConsistencyGroupSnapshot"),
+  provider: "consistencyGroupSnapshot",
+  outputs: {
+    consistencyGroupId: undefined,
+    name: undefined,
+    description: undefined,
+    status: undefined,
+    createdAt: undefined,
+    projectId: undefined,
+    members: undefined,
+    region: undefined,
+    timeouts: undefined,
+  },
 };
 
 /**
@@ -110,9 +113,9 @@ const OUTPUTS = {
  *
  * @see https://docs.openstack.org/api-ref/shared-file-system/
  */
-export class ConsistencyGroupSnapshot extends pulumi.CustomResource {
+export class ConsistencyGroupSnapshot extends NamedProviderResource {
   /** @internal */
-  static readonly __pulumiType = resourceType("ConsistencyGroupSnapshot");
+  static readonly __pulumiType = REGISTERED.type;
 
   /**
    * Looks up a snapshot that is there already, without managing it.
@@ -171,11 +174,6 @@ export class ConsistencyGroupSnapshot extends pulumi.CustomResource {
     args: ConsistencyGroupSnapshotArgs | ConsistencyGroupSnapshotState,
     options: pulumi.CustomResourceOptions = {},
   ) {
-    super(
-      ConsistencyGroupSnapshot.__pulumiType,
-      name,
-      registration("consistencyGroupSnapshot", name, OUTPUTS, args, options),
-      options,
-    );
+    super(REGISTERED, name, args, options);
   }
 }

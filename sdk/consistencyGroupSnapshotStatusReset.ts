@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { isOfType, registration, resourceType } from "./shim";
+import type * as pulumi from "@pulumi/pulumi";
+import { isOfType, NamedProviderResource, resourceType } from "./shim";
 
 /** What a program says of a reset of a group snapshot's status. Whatever of it changes, the reset is done again. */
 export interface ConsistencyGroupSnapshotStatusResetArgs {
@@ -13,12 +13,15 @@ export interface ConsistencyGroupSnapshotStatusResetArgs {
   region?: pulumi.Input<string>;
 }
 
-/** The properties to fill in: those that a resource does not name stay empty. */
-const OUTPUTS = {
-  consistencyGroupSnapshotId: undefined,
-  status: undefined,
-  triggers: undefined,
-  region: undefined,
+const REGISTERED = {
+  type: resourceType("ConsistencyGroupSnapshotStatusReset"),
+  provider: "consistencyGroupSnapshotStatusReset",
+  outputs: {
+    consistencyGroupSnapshotId: undefined,
+    status: undefined,
+    triggers: undefined,
+    region: undefined,
+  },
 };
 
 /**
@@ -41,9 +44,9 @@ const OUTPUTS = {
  *
  * @see https://docs.openstack.org/api-ref/shared-file-system/#reset-share-group-snapshot-state
  */
-export class ConsistencyGroupSnapshotStatusReset extends pulumi.CustomResource {
+export class ConsistencyGroupSnapshotStatusReset extends NamedProviderResource {
   /** @internal */
-  static readonly __pulumiType = resourceType("ConsistencyGroupSnapshotStatusReset");
+  static readonly __pulumiType = REGISTERED.type;
 
   /** True if the object is a `ConsistencyGroupSnapshotStatusReset`, even one of another copy of this package. */
   static override isInstance(object: unknown): object is ConsistencyGroupSnapshotStatusReset {
@@ -71,7 +74,6 @@ export class ConsistencyGroupSnapshotStatusReset extends pulumi.CustomResource {
     args: ConsistencyGroupSnapshotStatusResetArgs,
     options: pulumi.CustomResourceOptions = {},
   ) {
-    const properties = registration("consistencyGroupSnapshotStatusReset", name, OUTPUTS, args, options);
-    super(ConsistencyGroupSnapshotStatusReset.__pulumiType, name, properties, options);
+    super(REGISTERED, name, args, options);
   }
 }

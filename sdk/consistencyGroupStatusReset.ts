@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { isOfType, registration, resourceType } from "./shim";
+import type * as pulumi from "@pulumi/pulumi";
+import { isOfType, NamedProviderResource, resourceType } from "./shim";
 
 /** What a program says of a reset of a consistency group's status. Whatever of it changes, the reset is done again. */
 export interface ConsistencyGroupStatusResetArgs {
@@ -13,8 +13,11 @@ export interface ConsistencyGroupStatusResetArgs {
   region?: pulumi.Input<string>;
 }
 
-/** The properties to fill in: those that a resource does not name stay empty. */
-const OUTPUTS = { consistencyGroupId: undefined, status: undefined, triggers: undefined, region: undefined };
+const REGISTERED = {
+  type: resourceType("ConsistencyGroupStatusReset"),
+  provider: "consistencyGroupStatusReset",
+  outputs: { consistencyGroupId: undefined, status: undefined, triggers: undefined, region: undefined },
+};
 
 /**
  * A reset of a consistency group's status, for an administrator who has repaired what was stuck. It is done once,
@@ -36,9 +39,9 @@ const OUTPUTS = { consistencyGroupId: undefined, status: undefined, triggers: un
  *
  * @see https://docs.openstack.org/api-ref/shared-file-system/#reset-share-group-state
  */
-export class ConsistencyGroupStatusReset extends pulumi.CustomResource {
+export class ConsistencyGroupStatusReset extends NamedProviderResource {
   /** @internal */
-  static readonly __pulumiType = resourceType("ConsistencyGroupStatusReset");
+  static readonly __pulumiType = REGISTERED.type;
 
   /** True if the object is a `ConsistencyGroupStatusReset`, even one of another copy of this package. */
   static override isInstance(object: unknown): object is ConsistencyGroupStatusReset {
@@ -66,7 +69,6 @@ export class ConsistencyGroupStatusReset extends pulumi.CustomResource {
     args: ConsistencyGroupStatusResetArgs,
     options: pulumi.CustomResourceOptions = {},
   ) {
-    const properties = registration("consistencyGroupStatusReset", name, OUTPUTS, args, options);
-    super(ConsistencyGroupStatusReset.__pulumiType, name, properties, options);
+    super(REGISTERED, name, args, options);
   }
 }

@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { isOfType, registration, resourceType } from "./shim";
+import type * as pulumi from "@pulumi/pulumi";
+import { isOfType, NamedProviderResource, resourceType } from "./shim";
 
 /** How long the operations on a share may take. Changing them changes nothing on the cloud. */
 export interface ShareTimeouts {
@@ -117,28 +117,31 @@ export interface ShareState {
   timeouts?: pulumi.Input<ShareTimeouts>;
 }
 
-/** The properties to fill in: those that a resource does not name stay empty. */
-const OUTPUTS = {
-  name: undefined,
-  description: undefined,
-  status: undefined,
-  createdAt: undefined,
-  projectId: undefined,
-  host: undefined,
-  shareProtocol: undefined,
-  size: undefined,
-  shareTypeId: undefined,
-  shareNetworkId: undefined,
-  availabilityZone: undefined,
-  metadata: undefined,
-  isPublic: undefined,
-  consistencyGroupId: undefined,
-  snapshotId: undefined,
-  sourceCgsnapshotMemberId: undefined,
-  exportLocations: undefined,
-  shareServerId: undefined,
-  region: undefined,
-  timeouts: undefined,
+const REGISTERED = {
+  type: resourceType("Share"),
+  provider: "share",
+  outputs: {
+    name: undefined,
+    description: undefined,
+    status: undefined,
+    createdAt: undefined,
+    projectId: undefined,
+    host: undefined,
+    shareProtocol: undefined,
+    size: undefined,
+    shareTypeId: undefined,
+    shareNetworkId: undefined,
+    availabilityZone: undefined,
+    metadata: undefined,
+    isPublic: undefined,
+    consistencyGroupId: undefined,
+    snapshotId: undefined,
+    sourceCgsnapshotMemberId: undefined,
+    exportLocations: undefined,
+    shareServerId: undefined,
+    region: undefined,
+    timeouts: undefined,
+  },
 };
 
 /**
@@ -158,9 +161,9 @@ const OUTPUTS = {
  *
  * @see https://docs.openstack.org/api-ref/shared-file-system/
  */
-export class Share extends pulumi.CustomResource {
+export class Share extends NamedProviderResource {
   /** @internal */
-  static readonly __pulumiType = resourceType("Share");
+  static readonly __pulumiType = REGISTERED.type;
 
   /**
    * Looks up a share that is there already, without managing it.
@@ -237,6 +240,6 @@ export class Share extends pulumi.CustomResource {
    * @param options how Pulumi treats the resource
    */
   constructor(name: string, args: ShareArgs, options: pulumi.CustomResourceOptions = {}) {
-    super(Share.__pulumiType, name, registration("share", name, OUTPUTS, args, options), options);
+    super(REGISTERED, name, args, options);
   }
 }

@@ -19,14 +19,48 @@ export function isOfType(object: unknown, type: string): boolean {
   return pulumi.CustomResource.isInstance(object) && "__pulumiType" in object && object.__pulumiType === type;
 }
 
+/** How one class of resources presents itself to the engine. */
+export interface Registered {
+  /** The engine's name for the type. */
+  type: string;
+  /** What `provider/index.ts` calls the provider of it. */
+  provider: string;
+  /** The properties to fill in: those that a resource does not name stay empty. */
+  outputs: pulumi.Inputs;
+}
+
+/** A resource whose provider is named in its state, and not kept there. */
+export class NamedProviderResource extends pulumi.CustomResource {
+  constructor(
+    registered: Registered,
+    name: string,
+    args: { name?: pulumi.Input<string>; region?: pulumi.Input<string> },
+    options: pulumi.CustomResourceOptions,
+  ) {
+    // Pulumi notes a stack trace for each property, three times: most of the time that a program with many resources takes.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      super(registered.type, name, registration(registered, name, args, options), options);
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      if (error instanceof Error) {
+        Error.captureStackTrace(error);
+      }
+      throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  }
+}
+
 /**
  * What a resource registers: its outputs, which the engine fills in, what the program gives, and its provider. What
  * has a name is called as the resource is in the program, unless that says otherwise, or looks it up.
  */
-export function registration(
-  resource: string,
+function registration(
+  { provider, outputs }: Registered,
   name: string,
-  outputs: pulumi.Inputs,
   args: { name?: pulumi.Input<string>; region?: pulumi.Input<string> },
   { id, import: imported }: pulumi.CustomResourceOptions,
 ): pulumi.Inputs {
@@ -39,9 +73,11 @@ export function registration(
   }
   const isNamed = id === undefined && "name" in outputs;
   const inputs = isNamed ? { ...args, name: named(args.name, name) } : args;
-  return { ...outputs, ...inputs, __provider: providerText(resource) };
+  return { ...outputs, ...inputs, __provider: providerText(provider) };
 }
 
-function named(given: pulumi.Input<string | undefined>, name: string): pulumi.Output<string> {
-  return pulumi.output(given).apply((value) => value ?? name);
+function named(given: pulumi.Input<string> | undefined, name: string): pulumi.Input<string> {
+  return given === undefined || typeof given === "string"
+    ? (given ?? name)
+    : pulumi.output<string | undefined>(given).apply((value) => value ?? name);
 }

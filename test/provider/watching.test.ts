@@ -153,6 +153,21 @@ describe("Watcher read", () => {
     assert.deepEqual(world.requests, ["list 0", "list 0"]);
   });
 
+  it("answers those who come while a list is under way from that list", async () => {
+    const world = new World(10);
+    const { page } = world;
+    world.page = async (offset) => {
+      await world.clock.sleep(50);
+      return await page.call(world, offset);
+    };
+    const early = ["g1", "g2", "g3"].map((id) => world.watcher.read(id));
+    await world.clock.pass(40);
+    const late = ["g4", "g5", "g6"].map((id) => world.watcher.read(id));
+    await world.clock.pass(200);
+    await Promise.all([...early, ...late]);
+    assert.deepEqual(world.requests, ["list 0"]);
+  });
+
   it("asks for a list again when a single read begins the next wave", async () => {
     const world = new World(10);
     await world.read("g1", "g2", "g3");
