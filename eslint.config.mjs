@@ -60,7 +60,14 @@ export default tseslint.config(
     "engine/ only finds a Pulumi engine.",
   ),
   {
-    files: ["emulator/cli.ts", "engine/**/*.ts", "demo/**/*.ts", "bench/**/*.ts", "test/**/*.ts"],
+    files: [
+      "emulator/cli.ts",
+      "engine/**/*.ts",
+      "demo/**/*.ts",
+      "bench/**/*.ts",
+      "examples/**/*.ts",
+      "test/**/*.ts",
+    ],
     rules: { "no-console": "off" },
   },
 );

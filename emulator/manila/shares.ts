@@ -30,17 +30,28 @@ export function shares(scope: Scope, cloud: Cloud): void {
     since: "2.9",
     handle: (call) => exportLocations(cloud, call),
   });
-  shareMetadata(scope, `${path}/:id/metadata`, (call, action) =>
-    findShare(cloud, call, action, "share does not exist"),
-  );
+  const missing = scope.generation.name === "shareGroups" ? "Share not found." : "share does not exist";
+  shareMetadata(scope, `${path}/:id/metadata`, (call, action) => findShare(cloud, call, action, missing));
   const resized = (call: Call) => findShare(cloud, call, "get", `Share ${call.id} could not be found.`);
   serveActions(scope, ["POST"], `${path}/:id/action`, {
     ...resizing(cloud, resized),
     reset_status: { since: "2.7", ...resetStatus(({ id }) => database.shares.find(id)) },
+    force_delete: {
+      since: "2.7",
+      adminOnly: true,
+      takesBody: true,
+      handle: (call) => forceDelete(cloud, call),
+    },
   });
   // As long as nobody can make one, there is none.
   const none = { status: 200, body: { snapshots: [] } };
   serve(scope, "GET", "/:projectId/snapshots/detail", { handle: () => none });
+}
+
+/** Deletes a share in any status, and in a group without naming that. */
+function forceDelete(cloud: Cloud, call: Call): Reply {
+  cloud.backEnd.deleteShare(findShare(cloud, call, "force_delete"), call.requestId);
+  return { status: 202 };
 }
 
 /** What a new share must be told; the rest has a default. */

@@ -155,10 +155,10 @@ describe("Watcher read", () => {
 
   it("answers those who come while a list is under way from that list", async () => {
     const world = new World(10);
-    const { page } = world;
+    const page = world.page.bind(world);
     world.page = async (offset) => {
       await world.clock.sleep(50);
-      return await page.call(world, offset);
+      return await page(offset);
     };
     const early = ["g1", "g2", "g3"].map((id) => world.watcher.read(id));
     await world.clock.pass(40);
