@@ -25,12 +25,14 @@ const COMPILATIONS = ["typescript-5", "typescript"].flatMap((compiler) => [
 const PROGRAM = `
 import * as pulumi from "@pulumi/pulumi";
 import * as manila from "pulumi-manila";
+import { connect } from "pulumi-manila/client";
 import { consistencyGroup } from "pulumi-manila/provider";
 
 const group = new manila.ConsistencyGroup("database", { description: "Tables" });
 export const status: pulumi.Output<string> = group.status;
 // @ts-expect-error There is no such input.
 new manila.ConsistencyGroup("other", { shareTypeIds: [] });
+export const made = async (): Promise<string> => (await connect()).projectId;
 export const create: (inputs: Record<string, unknown>) => Promise<{ id: string }> = consistencyGroup.create;
 `;
 
