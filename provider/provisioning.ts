@@ -28,7 +28,6 @@ export interface Provisioned {
   id: string;
   name?: string;
   status: string;
-  projectId: string;
   /** Absent until the scheduler has chosen one. */
   host?: string;
 }

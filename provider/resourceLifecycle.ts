@@ -429,7 +429,7 @@ export abstract class ResourceLifecycle<
 }
 
 /** What a program wants to take over. */
-async function toAdopt<Resource extends Provisioned>(
+async function toAdopt<Resource extends Provisioned & Made>(
   operation: Operation<Resource, LivingApi<Resource>>,
   id: string,
 ): Promise<Resource> {
