@@ -41,8 +41,9 @@ export interface ConsistencyGroupArgs {
    */
   sourceCgsnapshotId?: pulumi.Input<string>;
   /**
-   * Id or name of the share group type. By default the cloud's default one. Another one **replaces** the group; of a
-   * group that was made before its cloud had types, none is a difference. Only on clouds with share groups. API 2.31.
+   * Id or name of the share group type. By default the cloud's default one, or with `sourceCgsnapshotId` that of the
+   * snapshot's group. Another one **replaces** the group; of a group that was made before its cloud had types, none is a
+   * difference. Only on clouds with share groups. API 2.31.
    */
   shareGroupType?: pulumi.Input<string>;
   /**

@@ -1,3 +1,4 @@
+import { ConsistencyGroupSnapshotApi } from "../consistencyGroupSnapshot/api";
 import { otherId, otherIds } from "../inputs";
 import { ResourceError } from "../lifecycle";
 import type { CheckFailure, Properties } from "../lifecycle";
@@ -90,10 +91,12 @@ export class ConsistencyGroupLifecycle extends ResourceLifecycle<
     operation: Operation<ConsistencyGroup, ConsistencyGroupApi>,
     inputs: Inputs,
   ): Promise<() => Promise<ConsistencyGroup>> {
-    if (operation.manila.generation === "shareGroups") {
-      await this.confirmPromise(operation, inputs);
+    if (operation.manila.generation === "consistencyGroups") {
+      return () => operation.api.create(inputs);
     }
-    return () => operation.api.create({ ...inputs, shareGroupTypeId: inputs.shareGroupType });
+    const shareGroupTypeId = inputs.shareGroupType ?? (await typeOfSource(operation, inputs));
+    await this.confirmPromise(operation, inputs, shareGroupTypeId);
+    return () => operation.api.create({ ...inputs, shareGroupTypeId });
   }
 
   protected override ownDifferences(state: State, inputs: Inputs): Record<string, boolean> {
@@ -157,13 +160,11 @@ export class ConsistencyGroupLifecycle extends ResourceLifecycle<
   /** A share group keeps the promise of its name only if its type has the back ends chosen for it. */
   private async confirmPromise(
     { manila, outside }: Operation<ConsistencyGroup, ConsistencyGroupApi>,
-    { name, shareGroupType, sourceCgsnapshotId, requireConsistentSnapshots = true }: Inputs,
+    { name, requireConsistentSnapshots = true }: Inputs,
+    typeId: string | undefined,
   ): Promise<void> {
-    const types = sourceCgsnapshotId === undefined ? await this.shareGroupTypes.all(manila) : [];
-    const type =
-      shareGroupType === undefined
-        ? types.find(({ isDefault }) => isDefault)
-        : types.find(({ id }) => !otherId(shareGroupType, id));
+    const types = await this.shareGroupTypes.all(manila);
+    const type = types.find(({ id, isDefault }) => (typeId === undefined ? isDefault : !otherId(typeId, id)));
     if (type === undefined || promisesConsistentSnapshots(type)) {
       return;
     }
@@ -176,6 +177,21 @@ export class ConsistencyGroupLifecycle extends ResourceLifecycle<
     }
     outside.tell(`warning: consistency group "${name ?? ""}": ${problem}`);
   }
+}
+
+/**
+ * The share group type of the group that a copy starts from. Manila does not take it over: it would check the copy
+ * against its default type, and refuse share types that this one has not.
+ */
+async function typeOfSource(
+  { api, manila }: Operation<ConsistencyGroup, ConsistencyGroupApi>,
+  { sourceCgsnapshotId }: Inputs,
+): Promise<string | undefined> {
+  if (sourceCgsnapshotId === undefined) {
+    return undefined;
+  }
+  const snapshot = await new ConsistencyGroupSnapshotApi(manila).look(sourceCgsnapshotId);
+  return (await api.get(snapshot.consistencyGroupId)).shareGroupTypeId;
 }
 
 function nameOf(id: string, ids: Record<string, string> = {}): string {

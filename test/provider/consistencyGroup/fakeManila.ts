@@ -172,6 +172,9 @@ export class FakeManila implements Manila {
         ? this.act(this.groups, this.words.key, id, body)
         : this.answerAboutGroup(method, id, body);
     }
+    if (collection === this.words.snapshots && id !== "detail") {
+      return this.showSnapshot(id);
+    }
     const lists: Record<string, () => object> = {
       [`/${groups}/detail`]: () => ({
         [`${this.words.key}s`]: [...this.groups.values()].slice(Number(query?.offset ?? 0)),
@@ -180,10 +183,7 @@ export class FakeManila implements Manila {
         shares: this.seen(this.shares, query).filter((each) => each.consistency_group_id === query?.[member]),
       }),
       [`/${this.words.snapshots}/detail`]: () => ({
-        [`${this.words.snapshot}s`]: this.seen(this.snapshots, query).map((each) => ({
-          ...each,
-          [member]: each.consistency_group_id,
-        })),
+        [`${this.words.snapshot}s`]: this.seen(this.snapshots, query).map((each) => this.wireSnapshot(each)),
       }),
       "/types": () => ({ share_types: this.shareTypes }),
       "/share-group-types": () => ({ share_group_types: this.groupTypes.map((type) => this.told(type)) }),
@@ -205,6 +205,17 @@ export class FakeManila implements Manila {
     return all
       .map((each) => ({ ...told, ...each }))
       .filter((each) => everywhere || each.project_id === this.projectId);
+  }
+
+  private showSnapshot(id: string): HttpReply {
+    const found = this.seen(this.snapshots, {}).find((each) => each.id === id);
+    return found === undefined
+      ? fault(404, "itemNotFound", `${this.words.noun} snapshot ${id} could not be found.`)
+      : json(200, { [this.words.snapshot]: this.wireSnapshot(found) });
+  }
+
+  private wireSnapshot(snapshot: Named): object {
+    return { ...snapshot, [this.words.member]: snapshot.consistency_group_id };
   }
 
   /** A type as the list has it, which before 2.46 does not say which one is the default. */

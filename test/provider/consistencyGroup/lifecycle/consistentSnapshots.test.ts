@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Properties } from "../../../../provider/lifecycle";
 import { CONSISTENT, GROUP, PLAIN, SNAPSHOT } from "../fakeManila";
-import { incomplete, newShareGroupsWorld, newWorld, refusal } from "./world";
+import { addSource, incomplete, newShareGroupsWorld, newWorld, refusal } from "./world";
 import type { World } from "./world";
 
 /** What was asked to be made. */
@@ -33,13 +33,6 @@ describe("ConsistencyGroup create on share groups", () => {
     const { state } = await world.lifecycle.create({});
     assert.deepEqual(creations(world), [{ share_group: {} }]);
     assert.deepEqual(state.__defaults, ["shareTypes", "shareGroupType", "availabilityZone", "region"]);
-  });
-
-  it("starts from a snapshot, under its name there", async () => {
-    const world = newShareGroupsWorld({ source_share_group_snapshot_id: SNAPSHOT });
-    const { state } = await world.lifecycle.create({ sourceCgsnapshotId: SNAPSHOT });
-    assert.deepEqual(creations(world), [{ share_group: { source_share_group_snapshot_id: SNAPSHOT } }]);
-    assert.equal(state.sourceCgsnapshotId, SNAPSHOT);
   });
 });
 
@@ -110,9 +103,11 @@ describe("ConsistencyGroup whose type has no consistent snapshots", () => {
 describe("ConsistencyGroup that turns out without consistent snapshots", () => {
   const INPUTS: Properties = { name: "database", sourceCgsnapshotId: SNAPSHOT };
 
-  /** A world where a copy, of which no type is told beforehand, comes without. */
+  /** A world where a copy, of whose original no type is told, comes without. */
   function disappointing(): World {
-    return newShareGroupsWorld({ share_group_type_id: PLAIN, consistent_snapshot_support: null });
+    const world = newShareGroupsWorld({ share_group_type_id: PLAIN, consistent_snapshot_support: null });
+    addSource(world, null);
+    return world;
   }
 
   it("keeps its id, and the error says what is wrong", async () => {

@@ -1,10 +1,12 @@
 import { ConsistencyGroupLifecycle } from "../../../../provider/consistencyGroup/lifecycle";
 import type { Properties } from "../../../../provider/lifecycle";
 import { FakeClock } from "../../fakeClock";
-import { CONSISTENT, FakeManila, HOST, PROJECT, SSD } from "../fakeManila";
+import { CONSISTENT, FakeManila, HOST, PROJECT, SNAPSHOT, SSD } from "../fakeManila";
 import type { WireGroup } from "../fakeManila";
 
 export { failure, incomplete, refusal } from "../../failures";
+
+const SOURCE = "44444444-4444-4444-8444-444444444444";
 
 /** A lifecycle with the Manila and the time that it sees. */
 export interface World {
@@ -48,6 +50,12 @@ export function newShareGroupsWorld(given: Partial<WireGroup> = {}): World {
     Object.assign(group, { ...typed, ...group, host: HOST, status: "available", ...given });
   };
   return world;
+}
+
+/** Puts a group of a type, or without one, into a world with share groups, and a snapshot of it. */
+export function addSource({ manila }: World, typeId: string | null): void {
+  const { id } = manila.add({ id: SOURCE, share_group_type_id: typeId });
+  manila.snapshots.push({ id: SNAPSHOT, name: "nightly", consistency_group_id: id });
 }
 
 /** What the stack records of the fake's available group, but for what the test says; undefined takes a property out. */
