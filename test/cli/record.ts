@@ -173,6 +173,22 @@ describe("Recording of previews", function () {
     await record("drift", preview("--refresh"));
   });
 
+  it("share-groups", async () => {
+    await emulator.stop();
+    emulator = await startEmulator({ delayMilliseconds: 0, generation: "shareGroups" });
+    const other = 'new manila.ConsistencyGroup("uploads", {});';
+    await change(shop() + other, "");
+    const { id } = await stack.resource("uploads");
+    const adopted = `new manila.ConsistencyGroup("pictures", { importId: "${id ?? ""}", description: "Of customers" });`;
+    const reset = `new manila.ConsistencyGroupStatusReset("repaired", {
+      consistencyGroupId: database.id, status: "available", triggers: ["outage"],
+    });`;
+    const urn = (await stack.resource("uploads")).urn;
+    await stack.succeed("state", "delete", urn, "--yes");
+    await stack.write(shop({ group: { shareTypes: ["ssd"], forceDelete: true } }) + adopted + reset);
+    await record("share-groups", preview());
+  });
+
   it("creation-failed", async () => {
     stack = await Stack.create(GROUP, emulator.environment());
     emulator.backEnd.failCreate = true;
