@@ -92,6 +92,26 @@ describe("A consistency group on the real engine", function () {
     assert.deepEqual(await stack.preview(), [], "another order of the same types is no change");
   });
 
+  it("takes share types by name or by id, and a change from one form to the other is none", async () => {
+    await start({ shareTypes: ["ssd"] }, 0);
+    await stack.up();
+    assert.deepEqual((await stack.group()).outputs.shareTypes, [SSD]);
+    assert.equal(emulator.requests.count("GET /v2/{project_id}/types"), 2, "one page, and none after it");
+    emulator.requests.reset();
+    assert.deepEqual(await stack.preview(), []);
+    assert.equal(emulator.requests.count(), 0, "the state tells what the name stands for");
+    await stack.write(declaring({ shareTypes: [SSD] }));
+    assert.deepEqual(await stack.preview(), []);
+    await stack.refresh();
+    await stack.write(declaring({ shareTypes: ["ssd"] }));
+    assert.deepEqual(await stack.preview(), []);
+    await stack.write(declaring({ shareTypes: ["sdd"] }));
+    assert.match(
+      await stack.fail("preview"),
+      /There is no share type "sdd" for project .* There are: .*"ssd" \(22222222-/,
+    );
+  });
+
   it("shows what was changed by hand after a refresh, and repairs it", async () => {
     await start({ description: "Tables and logs" });
     await stack.up();
