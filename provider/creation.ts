@@ -53,8 +53,8 @@ export class Creations<Resource extends Made> {
 
   /** Has one made, once: by its reply or, if that is lost, by looking for it. */
   async make(creation: Creation<Resource>): Promise<Resource> {
+    const sentAt = creation.now();
     for (let attempt = 1; ; attempt++) {
-      const sentAt = creation.now();
       try {
         const made = await this.send(creation);
         this.claim(made.id);
@@ -93,12 +93,8 @@ export class Creations<Resource extends Made> {
     }
   }
 
-  /** What a request has made whose reply is lost; undefined if that is surely nothing. */
-  private async recover(
-    creation: Creation<Resource>,
-    sentAt: number,
-    error: Error,
-  ): Promise<Resource | undefined> {
+  /** What a request has made whose reply is lost, or about nothing there is; undefined if that is surely nothing. */
+  async recover(creation: Creation<Resource>, sentAt: number, error: Error): Promise<Resource | undefined> {
     const { likeness, what } = creation;
     const lost = (change: number): void => {
       this.lost.set(likeness, (this.lost.get(likeness) ?? 0) + change);

@@ -13,7 +13,7 @@ import {
 import type { TextChanges, Texts, Timeouts } from "./inputs";
 import { Creations } from "./creation";
 import type { Creation } from "./creation";
-import { ResourceError } from "./lifecycle";
+import { IncompleteError, ResourceError } from "./lifecycle";
 import type {
   CheckFailure,
   CheckResult,
@@ -24,6 +24,7 @@ import type {
   Properties,
   Read,
 } from "./lifecycle";
+import { isMissing } from "./openstack/errors";
 import type { Manila } from "./openstack/manila";
 import { allPages } from "./openstack/paging";
 import {
@@ -123,6 +124,8 @@ export abstract class ResourceLifecycle<
   }
 
   async diff(id: string, stateProperties: Properties, inputProperties: Properties): Promise<DiffResult> {
+    // What is in the state is not what a creation has lost, even if the one is made to take the place of the other.
+    this.creations.claim(id);
     const state = this.schemas.state.parse(stateProperties);
     const { known, unknown } = separateUnknown(given(inputProperties));
     const inputs = await this.resolved(this.schemas.knownInputs.parse(known), state);
@@ -234,7 +237,43 @@ export abstract class ResourceLifecycle<
   /** Makes a new one. */
   protected async make(operation: Operation<Resource, Api>, inputs: Inputs): Promise<Created> {
     const send = await this.creation(operation, inputs);
-    const resource = await this.creations.make(this.creationRequest(operation, inputs, send));
+    const request = this.creationRequest(operation, inputs, send);
+    const sentAt = request.now();
+    const resource = await this.creations.make(request);
+    try {
+      return await this.made(operation, resource, inputs);
+    } catch (error) {
+      if (!(error instanceof IncompleteError && isMissing(error.cause, resource.id))) {
+        throw error;
+      }
+      // The reply was about another one, or somebody has deleted this one.
+      const found = await this.instead(request, sentAt, error);
+      return await this.made(operation, found, inputs);
+    }
+  }
+
+  /** What a creation has made instead of the one that its reply told of. */
+  private async instead(
+    request: Creation<Resource>,
+    sentAt: number,
+    missing: IncompleteError,
+  ): Promise<Resource> {
+    try {
+      const found = await this.creations.recover(request, sentAt, missing);
+      if (found !== undefined) {
+        return found;
+      }
+    } catch (error) {
+      throw new IncompleteError(missing.id, missing.state, error);
+    }
+    throw missing;
+  }
+
+  private async made(
+    operation: Operation<Resource, Api>,
+    resource: Resource,
+    inputs: Inputs,
+  ): Promise<Created> {
     const before = this.stateOf({ __creating: true });
     return { id: resource.id, state: await this.ready(operation, resource, inputs, before) };
   }

@@ -157,6 +157,22 @@ describe("Creations", () => {
     assert.equal(world.groups.length, 3);
   });
 
+  it("take none of two, where the first request has made its own after all, too late to be found", async () => {
+    const world = new World();
+    const send = (): Promise<Group> => {
+      world.sent++;
+      if (world.sent === 1) {
+        world.clock.at(15_001, () => world.make("database", 500));
+      } else {
+        world.clock.advance(10_000);
+        world.make();
+      }
+      return Promise.reject(LOST);
+    };
+    const error = await refusal(world.creations.make(world.creation({ send })));
+    assert.match(error.message, /"database" \(g0\), "database" \(g1\)/);
+  });
+
   it("take none of several that are like it, and say which there are and how to take one over", async () => {
     const world = new World();
     const send = (): Promise<Group> => {

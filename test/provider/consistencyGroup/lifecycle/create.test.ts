@@ -14,7 +14,7 @@ import {
   wireGroup,
 } from "../fakeManila";
 import type { WireGroup } from "../fakeManila";
-import { failure, incomplete, newWorld } from "./world";
+import { failure, incomplete, newWorld, recordedState, refusal } from "./world";
 import type { World } from "./world";
 
 /** A world in which a new group changes after the times given, in milliseconds. */
@@ -90,6 +90,21 @@ describe("ConsistencyGroup create", () => {
     const { state } = await lifecycle.create({ shareTypes: [], timeouts: { create: "1h" } });
     assert.deepEqual(state.timeouts, { create: "1h" });
     assert.deepEqual(state.__defaults, ["shareTypes", "shareNetworkId", "region"]);
+  });
+
+  it("does not take the group that it is to replace for one whose reply is lost", async () => {
+    const { lifecycle, manila } = newWorld();
+    const state = recordedState({ status: "error", __creating: true });
+    manila.add({ status: "error" });
+    assert.deepEqual((await lifecycle.diff(GROUP, state, { name: "database" })).replaces, ["status"]);
+    manila.before = ({ method }) => {
+      if (method === "POST") {
+        throw new ConnectionError("The connection was cut", { sent: true, passing: true });
+      }
+      return undefined;
+    };
+    const { message } = await refusal(lifecycle.create({ name: "database" }));
+    assert.match(message, /was looked for during 15 s: it was not\./);
   });
 
   it("records nothing when Manila refuses", async () => {
@@ -204,6 +219,21 @@ describe("ConsistencyGroup create keeps the id", () => {
     const gone = fault(404, "itemNotFound", `Consistency group ${GROUP} not found.`);
     const { message } = await recordedAfter(() => gone);
     assert.match(message, /answered 404 itemNotFound: Consistency group .* not found/);
+  });
+
+  it("as the one that was made, where the reply was about another", async () => {
+    const { lifecycle, manila } = newWorld();
+    const made = { status: "available", host: HOST, name: "database" };
+    manila.before = (_sent, count) => {
+      if (count > 1) {
+        return undefined;
+      }
+      manila.add(made);
+      return json(202, { consistency_group: wireGroup({ id: SNAPSHOT, status: "creating" }) });
+    };
+    const { id, state } = await lifecycle.create({ name: "database" });
+    assert.deepEqual([id, state.status], [GROUP, "available"]);
+    assert.equal(manila.calls.filter((call) => call.startsWith("POST")).length, 1);
   });
 
   it("when a proxy answers with the generic 404 while it waits", async () => {
