@@ -7,6 +7,8 @@ import type { AddressInfo } from "node:net";
 export interface Exchange {
   method: string;
   path: string;
+  /** The one that it asked for. */
+  microversion: string | undefined;
   status: number;
   replyHeaders: IncomingHttpHeaders;
 }
@@ -42,7 +44,8 @@ function passOn(target: string, exchanges: Exchange[]): RequestListener {
     const { method = "", url: path = "", headers } = incoming;
     const passed = request(target + path, { method, headers }, (reply) => {
       const { statusCode: status = 0, headers: replyHeaders } = reply;
-      exchanges.push({ method, path, status, replyHeaders });
+      const microversion = headers["x-openstack-manila-api-version"]?.toString();
+      exchanges.push({ method, path, microversion, status, replyHeaders });
       outgoing.writeHead(status, replyHeaders);
       reply.pipe(outgoing);
     });
