@@ -3,7 +3,9 @@ import { isPassing } from "./errors";
 
 const FIRST_PAUSE = 300;
 const LONGEST_PAUSE = 10_000;
-const GROWTH = 1.7;
+const SECOND_PAUSE = 500;
+/** What part of the time that a wait has taken its next pause is: whoever waits for long is hardly late. */
+const PART = 1 / 5;
 
 export interface Wait<Seen> {
   /** What is known when the wait begins; if it is the end already, nothing is asked. */
@@ -28,7 +30,8 @@ export async function waitUntil<Seen>({
   deadline,
   clock,
 }: Wait<Seen>): Promise<Seen> {
-  for (let pause = FIRST_PAUSE; !done(seen); pause = Math.min(pause * GROWTH, LONGEST_PAUSE)) {
+  const began = clock.now();
+  for (let pause = FIRST_PAUSE; !done(seen); pause = nextPause(clock.now() - began)) {
     const left = deadline - clock.now();
     if (left <= 0) {
       throw timedOut();
@@ -43,4 +46,8 @@ export async function waitUntil<Seen>({
     }
   }
   return seen;
+}
+
+function nextPause(elapsed: number): number {
+  return Math.min(Math.max(SECOND_PAUSE, elapsed * PART), LONGEST_PAUSE);
 }
