@@ -119,7 +119,9 @@ function driftOnly(all: Change[]): string[] {
 }
 
 function remarks(preview: Preview, changes: Change[]): string[] {
-  const others = [...otherOperations(preview)].map(([op, count]) => `${count} ${OPERATIONS.get(op) ?? op}`);
+  const others = [...otherOperations(preview)].map(
+    ([op, count]) => `${count} ${OPERATIONS.get(op) ?? code(op)}`,
+  );
   const going = changes.filter(goes);
   const hidden = hiddenResources(preview);
   return [

@@ -13,7 +13,7 @@ const PARTS: Kind[] = ["Share", "ConsistencyGroupSnapshot"];
 /** Why the deployment would fail: what goes although something stays that Manila does not part it from. */
 export function obstacles(all: Change[]): string[] {
   return all.filter(goes).flatMap((change) => {
-    const inTheWay = [...staying(change, all), ...undeclared(change, all)];
+    const inTheWay = [...staying(change, all), ...unseen(change, all)];
     if (inTheWay.length === 0) {
       return [];
     }
@@ -63,21 +63,21 @@ function why({ operation }: Change): string {
   return operation === "delete" || operation === "replace" ? ", kept on the cloud by retainOnDelete" : "";
 }
 
-/** A share never leaves its group, so one that a snapshot tells of is there, even if the stack does not declare it. */
-function undeclared(change: Change, all: Change[]): string[] {
+/** A share never leaves its group, so one that a snapshot tells of is there, whether the preview has it or not. */
+function unseen(change: Change, all: Change[]): string[] {
   if (change.kind !== "ConsistencyGroup") {
     return [];
   }
-  const declared = new Set(all.map(({ before }) => before?.id));
+  const seen = new Set(all.map(({ before }) => before?.id));
   const strangers = attached(change, all)
     .flatMap(({ before }) => membersOf(before))
-    .filter(({ shareId }) => !declared.has(shareId))
+    .filter(({ shareId }) => !seen.has(shareId))
     .map(({ shareId }) => code(shareId));
   return [
     ...(strangers.length === 0
       ? []
       : [
-          `Its snapshots tell of shares that the stack does not declare: ${enumeration([...new Set(strangers)])}.`,
+          `Its snapshots tell of shares that are not in this preview: ${enumeration([...new Set(strangers)])}.`,
         ]),
     ...copies(change, all),
   ];
@@ -96,7 +96,7 @@ function copies(change: Change, all: Change[]): string[] {
     ? []
     : [
         `It was made from snapshot ${identified(source)}, and ${missing.length} of the copies that it started with ` +
-          "are not declared in the stack: unless somebody has deleted them, they are in the way.",
+          "are not in this preview: unless somebody has deleted them, they are in the way.",
       ];
 }
 
