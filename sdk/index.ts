@@ -15,6 +15,51 @@ export { ConsistencyGroupSnapshotStatusReset } from "./consistencyGroupSnapshotS
 export type { ConsistencyGroupSnapshotStatusResetArgs } from "./consistencyGroupSnapshotStatusReset";
 export { ConsistencyGroupStatusReset } from "./consistencyGroupStatusReset";
 export type { ConsistencyGroupStatusResetArgs } from "./consistencyGroupStatusReset";
+export {
+  getConsistencyGroup,
+  getConsistencyGroupOutput,
+  getConsistencyGroupSummaries,
+  getConsistencyGroupSummariesOutput,
+  getConsistencyGroups,
+  getConsistencyGroupsOutput,
+} from "./getConsistencyGroup";
+export type {
+  GetConsistencyGroupArgs,
+  GetConsistencyGroupResult,
+  GetConsistencyGroupSummariesArgs,
+  GetConsistencyGroupSummaryResult,
+  GetConsistencyGroupsArgs,
+} from "./getConsistencyGroup";
+export {
+  getConsistencyGroupSnapshot,
+  getConsistencyGroupSnapshotOutput,
+  getConsistencyGroupSnapshotSummaries,
+  getConsistencyGroupSnapshotSummariesOutput,
+  getConsistencyGroupSnapshots,
+  getConsistencyGroupSnapshotsOutput,
+} from "./getConsistencyGroupSnapshot";
+export type {
+  GetConsistencyGroupSnapshotArgs,
+  GetConsistencyGroupSnapshotMemberResult,
+  GetConsistencyGroupSnapshotResult,
+  GetConsistencyGroupSnapshotSummariesArgs,
+  GetConsistencyGroupSnapshotSummaryResult,
+  GetConsistencyGroupSnapshotsArgs,
+} from "./getConsistencyGroupSnapshot";
+export {
+  getShareGroupType,
+  getShareGroupTypeOutput,
+  getShareGroupTypes,
+  getShareGroupTypesOutput,
+} from "./getShareGroupType";
+export type {
+  GetShareGroupTypeArgs,
+  GetShareGroupTypeResult,
+  GetShareGroupTypesArgs,
+} from "./getShareGroupType";
+export { getShareType, getShareTypeOutput, getShareTypes, getShareTypesOutput } from "./getShareType";
+export type { GetShareTypeArgs, GetShareTypeResult, GetShareTypesArgs } from "./getShareType";
+export type { LookUpInputs, LookUpOptions } from "./lookup";
 export { Provider } from "./provider";
 export type { ProviderArgs } from "./provider";
 export { Share } from "./share";

@@ -79,6 +79,12 @@ type Argument = ProviderArgs[keyof ProviderArgs];
 
 const SECRETS = new Set(["password", "token", "applicationCredentialSecret", "key"]);
 
+/** Where a provider keeps its settings for look-ups; the same in every copy of this package. */
+const SETTINGS = Symbol.for("pulumi-manila.settings");
+
+/** A provider's settings as the engine takes them. */
+type Settings = Record<string, pulumi.Output<string | undefined>>;
+
 /**
  * A cloud for some resources of a program, beside or in place of the one that the stack's configuration or the
  * environment names.
@@ -91,6 +97,9 @@ const SECRETS = new Set(["password", "token", "applicationCredentialSecret", "ke
  * ```
  */
 export class Provider extends pulumi.ProviderResource {
+  /** @internal */
+  readonly [SETTINGS]: Settings;
+
   /**
    * Declares a cloud.
    *
@@ -100,12 +109,31 @@ export class Provider extends pulumi.ProviderResource {
    */
   constructor(name: string, args: ProviderArgs, options?: pulumi.ResourceOptions) {
     // All dynamic resources of Node share the package pulumi-nodejs, whose configuration is free in form.
-    super("pulumi-nodejs", name, configuration(args), options);
+    const settings = configuration(args);
+    super("pulumi-nodejs", name, settings, options);
+    this[SETTINGS] = settings;
   }
 }
 
+/**
+ * The settings of an explicit provider for what runs in the program itself.
+ *
+ * @internal
+ */
+export function settingsOf(provider: pulumi.ProviderResource): Settings {
+  if (!isOurs(provider)) {
+    throw new pulumi.RunError("The option provider must be a Provider of pulumi-manila.");
+  }
+  return provider[SETTINGS];
+}
+
+/** True of a provider of ours, even one of another copy of this package. */
+function isOurs(provider: pulumi.ProviderResource): provider is Provider {
+  return SETTINGS in provider;
+}
+
 /** The arguments as the engine takes a provider's configuration: all of them texts, under keys of our own. */
-function configuration(args: ProviderArgs): Record<string, pulumi.Output<string | undefined>> {
+function configuration(args: ProviderArgs): Settings {
   return Object.fromEntries(
     Object.entries(args).map(([argument, value]: [string, Argument]) => {
       const text = pulumi.output(value).apply(asText);
