@@ -78,6 +78,9 @@ const locationsReply = z
 
 const namedReply = z.object({ id: z.string(), name: optionalText });
 
+/** What older and newer releases say of the metadata of a share that does not exist: of the share itself they say nothing. */
+const MISSING = ["share does not exist", "Share not found."];
+
 const REMEDIES: Partial<Record<string, string>> = {
   extending_error:
     'Once an administrator has reset its status to available, "pulumi up" tries again, or leaves it alone if the ' +
@@ -349,7 +352,7 @@ export class ShareApi implements ProvisionedApi<Share> {
       });
       return undefined;
     } catch (error) {
-      if (isNotFound(error) && error.serverMessage === this.wire.missing) {
+      if (isNotFound(error) && MISSING.includes(error.serverMessage)) {
         const { message, status, fault, requestId } = error;
         return new ApiError(message, {
           status,

@@ -12,5 +12,4 @@ export const consistencyGroups: ShareWire = {
       sourceCgsnapshotMemberId: wire.source_cgsnapshot_member_id,
     })),
   group: "consistency_group_id",
-  missing: "share does not exist",
 };

@@ -12,5 +12,4 @@ export const shareGroups: ShareWire = {
       sourceCgsnapshotMemberId: wire.source_share_group_snapshot_member_id,
     })),
   group: "share_group_id",
-  missing: "Share not found.",
 };

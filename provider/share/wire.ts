@@ -7,8 +7,6 @@ export interface ShareWire {
   share: z.ZodType<Share>;
   /** What the group is called in a request, and in the query of lists and deletions. */
   group: string;
-  /** What Manila says of the metadata of a share that does not exist: of the share itself it says nothing. */
-  missing: string;
 }
 
 /** What both generations write alike. */

@@ -98,6 +98,13 @@ describe("Share read of a share that is not there", () => {
     assert.deepEqual(manila.calls, [`GET /shares/${SHARE}`, `GET /shares/${SHARE}/metadata`]);
   });
 
+  it("says so in whichever words the release has for it", async () => {
+    const { lifecycle, manila } = newWorld();
+    manila.before = ({ path }) =>
+      path.endsWith("/metadata") ? fault(404, "itemNotFound", "Share not found.") : undefined;
+    assert.equal(await lifecycle.read(SHARE, recordedState()), undefined);
+  });
+
   it("says so when the share goes between two requests", async () => {
     const { lifecycle, manila } = worldWithShare();
     manila.before = ({ path }) =>
