@@ -47,7 +47,9 @@ describe("A consistency group on the real engine", function () {
     assert.equal(group.description, "Tables and logs");
     assert.equal(group.status, "available");
     assert.deepEqual(group.shareTypes, [SSD]);
-    for (const [property, value] of Object.entries(group)) {
+    // The links of consistency groups lead nowhere, and no state needs them.
+    const { links: _links, ...told } = group;
+    for (const [property, value] of Object.entries(told)) {
       assert.deepEqual(property === "id" ? id : outputs[property], value, property);
     }
   });

@@ -103,7 +103,8 @@ describe("A snapshot of a consistency group on the real engine", function () {
     ];
     assert.equal(copy.outputs.sourceCgsnapshotId, snapshot);
     const { outputs } = await stack.resource("nightly");
-    for (const [property, value] of Object.entries(await (await byHand()).get(snapshot))) {
+    const { links: _links, ...told } = await (await byHand()).get(snapshot);
+    for (const [property, value] of Object.entries(told)) {
       assert.deepEqual(property === "id" ? snapshot : outputs[property], value, property);
     }
     assert.deepEqual([outputs.name, outputs.consistencyGroupId, outputs.members], ["nightly", group, []]);
