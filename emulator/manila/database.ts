@@ -176,13 +176,17 @@ export class Database {
   constructor(
     /** Which API it is made for; an upgrade changes it. */
     public generation: GenerationName,
-    readonly shareTypes: readonly ShareType[],
+    public shareTypes: readonly ShareType[],
     readonly shareGroupTypes: readonly ShareGroupType[],
   ) {}
 
   /** Undefined when there is no such share type. */
   findShareType(id: string): ShareType | undefined {
     return this.shareTypes.find((type) => type.id.toLowerCase() === id.toLowerCase());
+  }
+
+  removeShareType(id: string): void {
+    this.shareTypes = this.shareTypes.filter((type) => type.id !== id);
   }
 
   /** Undefined when there is no such share group type. */

@@ -1,6 +1,7 @@
 import type { ShareType } from "../seed";
 import type { Cloud } from "./cloud";
-import { notFound } from "./faults";
+import type { Database } from "./database";
+import { badRequest, notFound } from "./faults";
 import { serve, type Call, type Reply, type Scope } from "./operation";
 
 const REQUIRED = ["driver_handles_share_servers"];
@@ -16,16 +17,17 @@ const INFERRED: Record<string, string> = {
 
 const SHOWN_TO_MEMBERS = [...REQUIRED, "snapshot_support", "replication_type"];
 
-/** Serves `/types`: the share types of the seed, which cannot be changed. */
+/** Serves `/types`: the share types of the seed, which can be deleted and not changed. */
 export function shareTypes(scope: Scope, { database }: Cloud): void {
   const path = "/:projectId/types";
   const isNewer = scope.generation.name === "shareGroups";
-  const listed = isNewer
-    ? database.shareTypes.toSorted((one, other) => (one.name < other.name ? -1 : 1))
-    : database.shareTypes;
+  const listed = (): readonly ShareType[] =>
+    isNewer
+      ? database.shareTypes.toSorted((one, other) => (one.name < other.name ? -1 : 1))
+      : database.shareTypes;
   serve(scope, "GET", path, {
     handle: (call) => {
-      const types = listed.map((type) => view(call, type, REQUIRED));
+      const types = listed().map((type) => view(call, type, REQUIRED));
       return { status: 200, body: { volume_types: types, share_types: types } };
     },
   });
@@ -40,14 +42,28 @@ export function shareTypes(scope: Scope, { database }: Cloud): void {
     },
   });
   serve(scope, "GET", `${path}/:id`, {
+    handle: (call) => single(view(call, findType(database, call), REQUIRED)),
+  });
+  serve(scope, "DELETE", `${path}/:id`, {
+    adminOnly: true,
     handle: (call) => {
-      const type = database.findShareType(call.id);
-      if (type === undefined) {
-        throw notFound("Share type not found.");
+      const { id } = findType(database, call);
+      const groups = database.groups.select(({ shareTypeIds }) => shareTypeIds.includes(id));
+      if (groups.length > 0 || database.shares.select(({ shareTypeId }) => shareTypeId === id).length > 0) {
+        throw badRequest("Target share type is still in use.");
       }
-      return single(view(call, type, REQUIRED));
+      database.removeShareType(id);
+      return { status: 202 };
     },
   });
+}
+
+function findType(database: Database, { id }: Call): ShareType {
+  const type = database.findShareType(id);
+  if (type === undefined) {
+    throw notFound("Share type not found.");
+  }
+  return type;
 }
 
 function single(type: object): Reply {

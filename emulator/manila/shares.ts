@@ -33,15 +33,14 @@ export function shares(scope: Scope, cloud: Cloud): void {
   const missing = scope.generation.name === "shareGroups" ? "Share not found." : "share does not exist";
   shareMetadata(scope, `${path}/:id/metadata`, (call, action) => findShare(cloud, call, action, missing));
   const resized = (call: Call) => findShare(cloud, call, "get", `Share ${call.id} could not be found.`);
+  const reset = resetStatus(({ id }) => database.shares.find(id));
+  const forced = { adminOnly: true, takesBody: true, handle: (call: Call) => forceDelete(cloud, call) };
   serveActions(scope, ["POST"], `${path}/:id/action`, {
     ...resizing(cloud, resized),
-    reset_status: { since: "2.7", ...resetStatus(({ id }) => database.shares.find(id)) },
-    force_delete: {
-      since: "2.7",
-      adminOnly: true,
-      takesBody: true,
-      handle: (call) => forceDelete(cloud, call),
-    },
+    "os-reset_status": { until: "2.6", ...reset },
+    reset_status: { since: "2.7", ...reset },
+    "os-force_delete": { until: "2.6", ...forced },
+    force_delete: { since: "2.7", ...forced },
   });
   // As long as nobody can make one, there is none.
   const none = { status: 200, body: { snapshots: [] } };

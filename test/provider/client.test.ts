@@ -4,7 +4,6 @@ import { promisify } from "node:util";
 import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
 import {
-  ApiError,
   clientOf,
   connect,
   ConnectionError,
@@ -15,7 +14,7 @@ import {
 } from "../../provider/client";
 import type { Client, ConnectSettings } from "../../provider/client";
 import { FakeManila, GROUP } from "./consistencyGroup/fakeManila";
-import { failure } from "./failures";
+import { failure, refusedWith } from "./failures";
 import { FakeClock } from "./fakeClock";
 import { freePort } from "./openstack/http/server";
 
@@ -26,13 +25,6 @@ const execute = promisify(execFile);
 
 function login({ authUrl }: Emulator, userName = "member"): ConnectSettings {
   return { authUrl, userName, password: "emulator", tenantName: "demo" };
-}
-
-/** An error of the API with this status. */
-async function refused(status: number, work: Promise<unknown>): Promise<ApiError> {
-  const error = await failure(work, ApiError);
-  assert.equal(error.status, status, error.message);
-  return error;
 }
 
 for (const generation of ["consistencyGroups", "shareGroups"] as const) {
@@ -88,7 +80,7 @@ for (const generation of ["consistencyGroups", "shareGroups"] as const) {
       );
 
       assert.equal((await groups.update(id, { description: "of the shop" })).description, "of the shop");
-      await refused(409, groups.delete(id));
+      await refusedWith(409, groups.delete(id));
       await snapshots.delete(snapshot.id);
       await snapshots.waitUntilGone(snapshot.id);
       for (const share of [...copies, tables]) {
@@ -99,7 +91,7 @@ for (const generation of ["consistencyGroups", "shareGroups"] as const) {
         await groups.delete(group);
         await groups.waitUntilGone(group);
         await groups.waitUntilGone(group);
-        assert.ok(isMissing(await refused(404, groups.get(group)), group));
+        assert.ok(isMissing(await refusedWith(404, groups.get(group)), group));
       }
     });
 
@@ -148,10 +140,10 @@ for (const generation of ["consistencyGroups", "shareGroups"] as const) {
       const { id } = await manila.consistencyGroups.create({ name: "stuck" });
       await manila.consistencyGroups.waitUntilAvailable(id);
       await admin.consistencyGroups.resetStatus(id, "error_deleting");
-      await refused(409, manila.consistencyGroups.delete(id));
-      const error = await refused(403, manila.consistencyGroups.forceDelete(id));
+      await refusedWith(409, manila.consistencyGroups.delete(id));
+      const error = await refusedWith(403, manila.consistencyGroups.forceDelete(id));
       assert.match(error.message, /policy "\w+:force_delete"/);
-      const snapshot = await refused(404, admin.consistencyGroupSnapshots.resetStatus(NOWHERE, "error"));
+      const snapshot = await refusedWith(404, admin.consistencyGroupSnapshots.resetStatus(NOWHERE, "error"));
       assert.ok(isMissing(snapshot, NOWHERE));
       await admin.consistencyGroups.forceDelete(id);
       await manila.consistencyGroups.waitUntilGone(id);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ApiError } from "../../provider/openstack/errors";
 import { IncompleteError, ResourceError } from "../../provider/lifecycle";
 
 /** The error of a resource that exists but is not ready. */
@@ -9,6 +10,13 @@ export async function incomplete(work: Promise<unknown>): Promise<IncompleteErro
 /** The error of a call that is refused with words of our own. */
 export async function refusal(work: Promise<unknown>): Promise<ResourceError> {
   return await failure(work, ResourceError);
+}
+
+/** The error of the API with this status. */
+export async function refusedWith(status: number, work: Promise<unknown>): Promise<ApiError> {
+  const error = await failure(work, ApiError);
+  assert.equal(error.status, status, error.message);
+  return error;
 }
 
 export async function failure<Kind extends Error>(
