@@ -149,6 +149,18 @@ for (const generation of ["consistencyGroups", "shareGroups"] as const) {
       await manila.consistencyGroups.waitUntilGone(id);
     });
 
+    it("repairs and removes a snapshot that is stuck", async () => {
+      const { id: consistencyGroupId } = await manila.consistencyGroups.create({ name: "database" });
+      await manila.consistencyGroups.waitUntilAvailable(consistencyGroupId);
+      const { id } = await manila.consistencyGroupSnapshots.create({ consistencyGroupId });
+      await manila.consistencyGroupSnapshots.waitUntilAvailable(id);
+      await admin.consistencyGroupSnapshots.resetStatus(id, "error_deleting");
+      await refusedWith(409, manila.consistencyGroupSnapshots.delete(id));
+      await admin.consistencyGroupSnapshots.forceDelete(id);
+      assert.deepEqual(await manila.consistencyGroups.snapshots(consistencyGroupId), []);
+      await admin.consistencyGroups.forceDelete(consistencyGroupId);
+    });
+
     it("has the share types, and share group types where there are any", async () => {
       const names = (await manila.shareTypes.list()).map(({ name }) => name);
       assert.ok(names.includes("ssd"));
