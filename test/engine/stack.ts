@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
-import { engineEnvironment } from "../../engine";
+import { engineEnvironment, findEngine } from "../../engine";
 import { installed } from "./installation";
+
+const ROOT = resolve(__dirname, "../..");
 
 const resource = z.looseObject({
   urn: z.string(),
@@ -47,6 +50,19 @@ export class Stack {
     await writeFile(join(folder, "Pulumi.yaml"), "name: test\nruntime: nodejs\n");
     await writeFile(join(folder, "package.json"), JSON.stringify({ main: "index.js" }));
     await stack.write(program);
+    await stack.succeed("stack", "init", "dev");
+    return stack;
+  }
+
+  /** A stack of an example, on the package as it is in this checkout. */
+  static async ofExample(name: string, settings: Record<string, string>): Promise<Stack> {
+    const engine = await findEngine();
+    const folder = await mkdtemp(join(tmpdir(), `pulumi-manila-${name}-`));
+    await cp(join(ROOT, "examples", name), folder, { recursive: true });
+    await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
+    await mkdir(join(folder, "state"));
+    const base = { PATH: process.env.PATH, HOME: folder, ...settings };
+    const stack = new Stack(folder, engineEnvironment(engine, folder, base));
     await stack.succeed("stack", "init", "dev");
     return stack;
   }
