@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, before } from "mocha";
+import { installed } from "../../engine/installation";
 import { Stack } from "../../engine/stack";
 import { entryOf, startLimit } from "../cloud";
 import type { RealCloud } from "../cloud";
@@ -16,8 +17,8 @@ export class RealServers {
 
   /** To be called where a suite's hooks are declared. */
   constructor() {
-    before("start Keystone and Manila", async () => {
-      this.started = await sharedCloud();
+    before("start Keystone and Manila, and install the package", async () => {
+      [this.started] = await Promise.all([sharedCloud(), installed()]);
     }).timeout(startLimit);
     afterEach("destroy the stacks", () => this.destroy());
   }
