@@ -186,7 +186,7 @@ function zoneOfGroup({ database }: Cloud, { caller, generation }: Call, id: stri
     throw notFound(`${generation.group.missing} ${id} could not be found.`);
   }
   if (group.availabilityZone === null) {
-    throw notFound("Availability zone None could not be found.");
+    throw notFound("AvailabilityZoneNotFound: Availability zone None could not be found.");
   }
   return group.availabilityZone;
 }

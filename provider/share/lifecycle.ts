@@ -8,7 +8,7 @@ import type { Operation } from "../provisioning";
 import { ResourceLifecycle } from "../resourceLifecycle";
 import { ShareApi } from "./api";
 import type { Share, ShareChanges } from "./api";
-import { copyOf, inherited, readyGroup } from "./membership";
+import { copyOf, inherited, isForWantOfZone, readyGroup, withoutZone } from "./membership";
 import { IMMUTABLE, incoherent, inputsSchema, PLACE, stateSchema } from "./schema";
 import type { Inputs, MADE_WITH, State } from "./schema";
 
@@ -50,7 +50,13 @@ export class ShareLifecycle extends ResourceLifecycle<Share, Inputs, State, Shar
     const group = consistencyGroupId && (await readyGroup(operation, consistencyGroupId));
     // A snapshot brings its share's type and network.
     const fromGroup = group && snapshotId === undefined ? inherited(group) : {};
-    return () => operation.api.create({ ...fromGroup, ...inputs });
+    return async () => {
+      try {
+        return await operation.api.create({ ...fromGroup, ...inputs });
+      } catch (error) {
+        throw group && isForWantOfZone(error) ? withoutZone(inputs, group, error) : error;
+      }
+    };
   }
 
   /** Once it is taken over, it is in the state, whatever fails: nobody else knows of a copy. */

@@ -1,5 +1,6 @@
 import type { ConsistencyGroup } from "../consistencyGroup/api";
 import { ResourceError } from "../lifecycle";
+import { ApiError } from "../openstack/errors";
 import { AVAILABLE, CREATING, find, named, whileIn } from "../provisioning";
 import type { Operation } from "../provisioning";
 import { Watcher } from "../watching";
@@ -44,6 +45,26 @@ export async function copyOf(api: ShareApi, memberId: string, group: Consistency
   throw new ResourceError(
     `Consistency group ${named(group)} has no copy of member ${memberId}: ${origin}. Check the inputs ` +
       "sourceCgsnapshotMemberId and consistencyGroupId.",
+  );
+}
+
+/** Manila puts a share where its group is, and a group from before its cloud's upgrade is in no availability zone. */
+export function isForWantOfZone(error: unknown): error is ApiError {
+  const causes = ["Availability zone None could not be found", "different than share group's one (None)"];
+  return error instanceof ApiError && causes.some((cause) => error.serverMessage.includes(cause));
+}
+
+/** What to do about a group that takes no new share for want of a zone. */
+export function withoutZone(
+  { name = "" }: { name?: string },
+  group: ConsistencyGroup,
+  error: ApiError,
+): ResourceError {
+  return new ResourceError(
+    `Share "${name}" can't be put into consistency group ${named(group)}: the group was made before its cloud was ` +
+      "upgraded to share groups and is in no availability zone, without which Manila takes no new share into it. A " +
+      `group made from a snapshot of it (sourceCgsnapshotId) takes new shares. Manila says: ${error.serverMessage}`,
+    { cause: error },
   );
 }
 

@@ -165,6 +165,33 @@ describe("Share create in a group", () => {
     );
   });
 
+  const NO_ZONE = {
+    "that gives no zone": fault(
+      404,
+      "itemNotFound",
+      "AvailabilityZoneNotFound: Availability zone None could not be found.",
+    ),
+    "that gives one": fault(
+      400,
+      "badRequest",
+      "Share cannot have AZ ('562f') different than share group's one (None).",
+    ),
+  };
+  for (const [program, reply] of Object.entries(NO_ZONE)) {
+    it(`says what to do about a group without a zone, in a program ${program}`, async () => {
+      const { lifecycle, manila } = worldWithGroup();
+      manila.before = ({ method }) => (method === "POST" ? reply : undefined);
+      const { message } = await refusal(lifecycle.create(MEMBER_OF));
+      assert.match(
+        message,
+        new RegExp(
+          `^Share "tables" can't be put into consistency group "database" \\(${GROUP}\\): the group was made .*` +
+            "sourceCgsnapshotId.* Manila says: ",
+        ),
+      );
+    });
+  }
+
   it("passes on what Manila says when the group has become busy in between", async () => {
     const { lifecycle, manila } = worldWithGroup();
     manila.before = ({ method }) =>
