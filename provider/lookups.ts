@@ -3,7 +3,7 @@ import { ConsistencyGroupApi } from "./consistencyGroup/api";
 import type { ConsistencyGroup } from "./consistencyGroup/api";
 import { ConsistencyGroupSnapshotApi } from "./consistencyGroupSnapshot/api";
 import type { ConsistencyGroupSnapshot } from "./consistencyGroupSnapshot/api";
-import { region, uuid } from "./inputs";
+import { given, region, uuid } from "./inputs";
 import { ResourceError } from "./lifecycle";
 import { Names } from "./names";
 import { systemClock } from "./openstack/clock";
@@ -22,6 +22,9 @@ import { tell } from "./tell";
 
 /** How many of those that are there an error names. */
 const NAMED_IN_ERRORS = 20;
+
+/** What a program in JavaScript may leave out as a whole. */
+const properties = z.record(z.string(), z.unknown()).default({});
 
 const place = { region: region.optional() };
 const whose = { allTenants: z.boolean().optional(), ...place };
@@ -70,7 +73,7 @@ interface Named {
 
 type Type = ShareType | ShareGroupType;
 
-/** The links of groups and snapshots lead to a 404 on many clouds, so programs do not see them. */
+/** The links of groups and snapshots lead nowhere on clouds with consistency groups, so programs do not see them. */
 type WithoutLinks<Linked> = Omit<Linked, "links">;
 
 type Which = z.infer<typeof which>;
@@ -170,7 +173,7 @@ export function isExpected(error: unknown): error is Error {
 }
 
 function parsed<Args>(name: string, schema: z.ZodType<Args>, args: unknown): Args {
-  const result = schema.safeParse(args);
+  const result = schema.safeParse(given(properties.parse(args)));
   if (result.success) {
     return result.data;
   }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { lookUp, lookUpOutput } from "./lookup";
-import type { LookUpInputs, LookUpOptions } from "./lookup";
+import type { GetSummariesArgs, GetSummaryResult, LookUpInputs, LookUpOptions } from "./lookup";
 
 /** Which group to look up: either `id` or `name` is needed. */
 export interface GetConsistencyGroupArgs {
@@ -38,25 +38,8 @@ export interface GetConsistencyGroupsArgs {
   region?: string;
 }
 
-/** Which groups to look up by id and name alone. By default all of the project. */
-export interface GetConsistencyGroupSummariesArgs {
-  /** Name, as a whole. */
-  name?: string;
-  /** Whether to look in all projects, which takes an administrator; for others it changes nothing. False by default. */
-  allTenants?: boolean;
-  /** Region whose Manila keeps the groups. By default the configured one. */
-  region?: string;
-}
-
-/** What a plain list tells of a group. */
-export interface GetConsistencyGroupSummaryResult {
-  id: string;
-  /** The name, if there is one. */
-  name?: string;
-}
-
 /** What a look-up tells of a group. */
-export interface GetConsistencyGroupResult extends GetConsistencyGroupSummaryResult {
+export interface GetConsistencyGroupResult extends GetSummaryResult {
   /** The description, if there is one. */
   description?: string;
   /** `available`, `creating`, `deleting`, `error` or `error_deleting`. */
@@ -133,16 +116,16 @@ export function getConsistencyGroupsOutput(
 
 /** Looks up ids and names of groups: a plain list, which costs Manila less than one with all details. API 2.4. */
 export async function getConsistencyGroupSummaries(
-  args: GetConsistencyGroupSummariesArgs = {},
+  args: GetSummariesArgs = {},
   options: LookUpOptions = {},
-): Promise<GetConsistencyGroupSummaryResult[]> {
+): Promise<GetSummaryResult[]> {
   return await lookUp(args, options, (lookUps, known) => lookUps.consistencyGroupSummaries(known));
 }
 
 /** As `getConsistencyGroupSummaries`, for arguments that may be outputs. */
 export function getConsistencyGroupSummariesOutput(
-  args: LookUpInputs<GetConsistencyGroupSummariesArgs> = {},
+  args: LookUpInputs<GetSummariesArgs> = {},
   options: LookUpOptions = {},
-): pulumi.Output<GetConsistencyGroupSummaryResult[]> {
+): pulumi.Output<GetSummaryResult[]> {
   return lookUpOutput(args, options, (lookUps, known) => lookUps.consistencyGroupSummaries(known));
 }

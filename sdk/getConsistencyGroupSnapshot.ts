@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ConsistencyGroupSnapshotMember } from "./consistencyGroupSnapshot";
 import { lookUp, lookUpOutput } from "./lookup";
-import type { LookUpInputs, LookUpOptions } from "./lookup";
+import type { GetSummariesArgs, GetSummaryResult, LookUpInputs, LookUpOptions } from "./lookup";
 
 /** Which snapshot to look up: either `id` or `name` is needed. */
 export interface GetConsistencyGroupSnapshotArgs {
@@ -28,39 +29,8 @@ export interface GetConsistencyGroupSnapshotsArgs {
   region?: string;
 }
 
-/** Which snapshots to look up by id and name alone. By default all of the project. */
-export interface GetConsistencyGroupSnapshotSummariesArgs {
-  /** Name, as a whole. */
-  name?: string;
-  /** Whether to look in all projects, which takes an administrator; for others it changes nothing. False by default. */
-  allTenants?: boolean;
-  /** Region whose Manila keeps the snapshots. By default the configured one. */
-  region?: string;
-}
-
-/** What a plain list tells of a snapshot. */
-export interface GetConsistencyGroupSnapshotSummaryResult {
-  id: string;
-  /** The name, if there is one. */
-  name?: string;
-}
-
-/** A share as it was when the snapshot was taken. */
-export interface GetConsistencyGroupSnapshotMemberResult {
-  /** Id of the member, which a clone's share names as its `sourceCgsnapshotMemberId`. */
-  id: string;
-  /** Id of the share. */
-  shareId: string;
-  /** In GiB. */
-  size: number;
-  /** Such as "NFS". */
-  shareProtocol: string;
-  /** Id of the share type. Not on share groups. */
-  shareTypeId?: string;
-}
-
 /** What a look-up tells of a snapshot. */
-export interface GetConsistencyGroupSnapshotResult extends GetConsistencyGroupSnapshotSummaryResult {
+export interface GetConsistencyGroupSnapshotResult extends GetSummaryResult {
   /** The description, if there is one. */
   description?: string;
   /** `available`, `creating`, `deleting`, `error` or `error_deleting`. */
@@ -72,7 +42,7 @@ export interface GetConsistencyGroupSnapshotResult extends GetConsistencyGroupSn
   /** Id of the group. */
   consistencyGroupId: string;
   /** The shares in it, by id. Absent until it is available, and in lists. */
-  members?: GetConsistencyGroupSnapshotMemberResult[];
+  members?: ConsistencyGroupSnapshotMember[];
 }
 
 /**
@@ -121,16 +91,16 @@ export function getConsistencyGroupSnapshotsOutput(
 
 /** Looks up ids and names of snapshots: a plain list, which costs Manila less than one with all details. API 2.4. */
 export async function getConsistencyGroupSnapshotSummaries(
-  args: GetConsistencyGroupSnapshotSummariesArgs = {},
+  args: GetSummariesArgs = {},
   options: LookUpOptions = {},
-): Promise<GetConsistencyGroupSnapshotSummaryResult[]> {
+): Promise<GetSummaryResult[]> {
   return await lookUp(args, options, (lookUps, known) => lookUps.consistencyGroupSnapshotSummaries(known));
 }
 
 /** As `getConsistencyGroupSnapshotSummaries`, for arguments that may be outputs. */
 export function getConsistencyGroupSnapshotSummariesOutput(
-  args: LookUpInputs<GetConsistencyGroupSnapshotSummariesArgs> = {},
+  args: LookUpInputs<GetSummariesArgs> = {},
   options: LookUpOptions = {},
-): pulumi.Output<GetConsistencyGroupSnapshotSummaryResult[]> {
+): pulumi.Output<GetSummaryResult[]> {
   return lookUpOutput(args, options, (lookUps, known) => lookUps.consistencyGroupSnapshotSummaries(known));
 }

@@ -26,8 +26,6 @@ export {
 export type {
   GetConsistencyGroupArgs,
   GetConsistencyGroupResult,
-  GetConsistencyGroupSummariesArgs,
-  GetConsistencyGroupSummaryResult,
   GetConsistencyGroupsArgs,
 } from "./getConsistencyGroup";
 export {
@@ -40,10 +38,7 @@ export {
 } from "./getConsistencyGroupSnapshot";
 export type {
   GetConsistencyGroupSnapshotArgs,
-  GetConsistencyGroupSnapshotMemberResult,
   GetConsistencyGroupSnapshotResult,
-  GetConsistencyGroupSnapshotSummariesArgs,
-  GetConsistencyGroupSnapshotSummaryResult,
   GetConsistencyGroupSnapshotsArgs,
 } from "./getConsistencyGroupSnapshot";
 export {
@@ -59,7 +54,7 @@ export type {
 } from "./getShareGroupType";
 export { getShareType, getShareTypeOutput, getShareTypes, getShareTypesOutput } from "./getShareType";
 export type { GetShareTypeArgs, GetShareTypeResult, GetShareTypesArgs } from "./getShareType";
-export type { LookUpInputs, LookUpOptions } from "./lookup";
+export type { GetSummariesArgs, GetSummaryResult, LookUpInputs, LookUpOptions } from "./lookup";
 export { Provider } from "./provider";
 export type { ProviderArgs } from "./provider";
 export { Share } from "./share";

@@ -11,6 +11,23 @@ export interface LookUpOptions {
   parent?: pulumi.Resource;
 }
 
+/** What to list by ids and names alone. By default all of the project. */
+export interface GetSummariesArgs {
+  /** Name, as a whole. */
+  name?: string;
+  /** Whether to look in all projects, which takes an administrator; for others it changes nothing. False by default. */
+  allTenants?: boolean;
+  /** Region whose Manila to look in. By default the configured one. */
+  region?: string;
+}
+
+/** What a plain list tells of each. */
+export interface GetSummaryResult {
+  id: string;
+  /** The name, if there is one. */
+  name?: string;
+}
+
 /** Arguments that a program may not know yet. */
 export type LookUpInputs<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
 

@@ -6,6 +6,12 @@ import type { Client, ConnectSettings } from "../../provider/client";
 import { ResourceError } from "../../provider/lifecycle";
 import { isExpected, lookUps } from "../../provider/lookups";
 import type { LookUps } from "../../provider/lookups";
+import type {
+  GetConsistencyGroupsArgs,
+  GetConsistencyGroupSnapshotsArgs,
+  GetShareTypesArgs,
+  GetSummariesArgs,
+} from "../../sdk";
 import { UnsupportedCloudError } from "../../provider/openstack/errors";
 import { failure, refusal } from "./failures";
 
@@ -190,6 +196,35 @@ for (const generation of ["consistencyGroups", "shareGroups"] as const) {
         ...twins.map((id) => fresh.consistencyGroup({ id })),
       ]);
       assert.equal(emulator.requests.count(LOGIN), 1);
+    });
+
+    it("take every argument that the functions have, and null for one that is not given", async () => {
+      const common = { name: "database", status: "available", projectId: member.projectId };
+      const where = { allTenants: true, region: "RegionOne" };
+      const ofGroups: Required<GetConsistencyGroupsArgs> = {
+        ...common,
+        ...where,
+        shareType: "ssd",
+        shareNetworkId: NOWHERE,
+        sourceCgsnapshotId: NOWHERE,
+        shareGroupType: SSD,
+        availabilityZone: "nova",
+        host: "emulator@plain#pool",
+      };
+      const ofSnapshots: Required<GetConsistencyGroupSnapshotsArgs> = {
+        ...common,
+        ...where,
+        consistencyGroupId: NOWHERE,
+      };
+      const plain: Required<GetSummariesArgs> = { ...where, name: "none" };
+      const ofTypes: Required<GetShareTypesArgs> = { region: "RegionOne", extraSpecs: { none: "none" } };
+      assert.deepEqual(await asked.consistencyGroups(ofGroups), []);
+      assert.deepEqual(await asked.consistencyGroupSnapshots(ofSnapshots), []);
+      assert.deepEqual(await asked.consistencyGroupSummaries(plain), []);
+      assert.deepEqual(await asked.consistencyGroupSnapshotSummaries(plain), []);
+      assert.deepEqual(await asked.shareTypes(ofTypes), []);
+      assert.equal((await asked.consistencyGroup({ id: null, name: "database" })).id, database);
+      assert.equal((await asked.consistencyGroups(undefined)).length, 3);
     });
 
     it("refuse arguments that they can't honour, by name, before anything is sent", async () => {
