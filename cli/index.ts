@@ -3,10 +3,14 @@ import { parseArgs } from "node:util";
 import { packageVersion } from "../provider/openstack/packageVersion";
 import type { Command } from "./command";
 import { UsageError } from "./command";
+import { program } from "./program";
 import { review } from "./review";
 
 /** A subcommand each, in a file of its own. */
-const commands = new Map<string, Command>([["review", review]]);
+const commands = new Map<string, Command>([
+  ["program", program],
+  ["review", review],
+]);
 
 const EXIT_FAILED = 1;
 const EXIT_WRONG_USAGE = 2;

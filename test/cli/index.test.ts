@@ -29,7 +29,10 @@ describe("pulumi-manila", () => {
     for (const args of [[], ["--help"], ["-h"]]) {
       const { status, output } = await run(args);
       assert.equal(status, 0);
-      assert.match(output, /^Usage: pulumi-manila COMMAND[^]*review +turn a preview into a comment/);
+      assert.match(
+        output,
+        /^Usage: pulumi-manila COMMAND[^]*program +print the program[^]*review +turn a preview/,
+      );
     }
     const { status, output } = await run(["review", "--help"]);
     assert.equal(status, 0);
@@ -41,7 +44,10 @@ describe("pulumi-manila", () => {
   });
 
   it("ends with 2 and a hint when it is called the wrong way", async () => {
-    const wrong = [["preview"], ["--verbose"], ["review", "--verbose"], ["review", "one.json", "two.json"]];
+    const wrong = [
+      ...[["preview"], ["--verbose"], ["review", "--verbose"], ["review", "one.json", "two.json"]],
+      ...[["program"], ["program", "database"], ["program", "--all", "6208610d-b1a4-4e4a-9d0e-47fe7e9583b8"]],
+    ];
     for (const args of wrong) {
       const { status, output, errors } = await run(args);
       assert.equal(status, 2, args.join(" "));
