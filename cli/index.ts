@@ -4,11 +4,13 @@ import { packageVersion } from "../provider/openstack/packageVersion";
 import type { Command } from "./command";
 import { UsageError } from "./command";
 import { program } from "./program";
+import { recover } from "./recover";
 import { review } from "./review";
 
 /** A subcommand each, in a file of its own. */
 const commands = new Map<string, Command>([
   ["program", program],
+  ["recover", recover],
   ["review", review],
 ]);
 

@@ -178,6 +178,14 @@ export abstract class ResourceLifecycle<
     await this.writing(operation, id, state, () => remove(operation, id, state));
   }
 
+  /** What the project has on the cloud as these inputs would make it, made since a moment of the server's clock. */
+  async alike(properties: Properties, since: number): Promise<Resource[]> {
+    const inputs = await this.resolved(this.schemas.inputs.parse(properties), this.stateOf({}));
+    const operation = await this.begin(this.stateOf({ region: inputs.region }));
+    const all = await allPages((offset) => operation.api.page(offset));
+    return all.filter((each) => isSince(since, each) && this.isLike(operation, each, inputs));
+  }
+
   /** `state` is what is recorded of the one resource that is meant. */
   protected abstract api(manila: Manila, state: State): Api;
 
@@ -364,8 +372,7 @@ export abstract class ResourceLifecycle<
       send,
       list: () => allPages((offset) => api.page(offset)),
       isLike: (resource) => this.isLike(operation, resource, inputs),
-      isSince: (moment, { createdAt }) =>
-        createdAt === undefined || Date.parse(`${createdAt}Z`) >= moment - CLOCK_TOLERANCE,
+      isSince,
       now: () => manila.serverTime(),
     };
   }
@@ -465,6 +472,11 @@ export abstract class ResourceLifecycle<
     this.watchers.set(manila, watcher);
     return watcher;
   }
+}
+
+/** Whether a resource can have been made after this moment of the server's clock. */
+function isSince(moment: number, { createdAt }: { createdAt?: string }): boolean {
+  return createdAt === undefined || Date.parse(`${createdAt}Z`) >= moment - CLOCK_TOLERANCE;
 }
 
 /** What a program wants to take over. */

@@ -56,6 +56,14 @@ describe("pulumi-manila", () => {
     }
   });
 
+  it("takes a state from standard input to recover what is lost, and refuses anything else", async () => {
+    const { status, output, errors } = await run(["recover"], "error: no stack");
+    assert.deepEqual([status, output], [1, ""]);
+    assert.match(errors, /^pulumi-manila: This is not what "pulumi stack export" prints: it is no JSON\.\n$/);
+    const state = { deployment: { manifest: { time: "2026-11-24T17:30:00Z" } } };
+    assert.equal((await run(["recover", "--since", "noon"], JSON.stringify(state))).status, 2);
+  });
+
   it("ends with 1 and the reason when it can't do what it was asked to", async () => {
     const missing = await run(["review", "missing.json"]);
     assert.equal(missing.status, 1);

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import type { ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { engineEnvironment, findEngine } from "../../engine";
@@ -132,15 +134,41 @@ export class Stack {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async run(command: string[]): Promise<{ status: number | null; output: string }> {
-    const child = spawn("pulumi", [...command, "--non-interactive"], {
+  /** Starts a `pulumi` command. */
+  start(...command: string[]): ChildProcessByStdio<null, Readable, Readable> {
+    return spawn("pulumi", [...command, "--non-interactive"], {
       cwd: this.folder,
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const ended = once(child, "close");
-    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-    await ended;
-    return { status: child.exitCode, output: stdout + stderr };
   }
+
+  /** Runs lines of a shell as a user would, in the project's folder; gives what they printed. */
+  async shell(lines: string): Promise<string> {
+    const { status, output } = await outcome(
+      spawn("bash", ["-euo", "pipefail", "-c", lines], {
+        cwd: this.folder,
+        env: this.environment,
+        stdio: ["ignore", "pipe", "pipe"],
+      }),
+    );
+    assert.equal(status, 0, `${lines}\n${output}`);
+    return output;
+  }
+
+  private async run(command: string[]): Promise<Outcome> {
+    return await outcome(this.start(...command));
+  }
+}
+
+interface Outcome {
+  status: number | null;
+  output: string;
+}
+
+async function outcome(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Outcome> {
+  const ended = once(child, "close");
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  await ended;
+  return { status: child.exitCode, output: stdout + stderr };
 }

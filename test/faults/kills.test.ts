@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { startEmulator } from "../../emulator";
+import type { Emulator } from "../../emulator";
+import { groupIds } from "../engine/operator";
+import { Stack } from "../engine/stack";
+import { kills, seed } from "./options";
+import { chance } from "./chance";
+
+const GROUPS = 30;
+const CREATE = "POST /v2/{project_id}/consistency-groups";
+const PROGRAM = `for (let index = 0; index < ${GROUPS}; index++) new manila.ConsistencyGroup(\`group-\${index}\`);`;
+
+/** How long the killer waits at most once it has seen the request that it waits for, in milliseconds. */
+const LONGEST_HESITATION = 1_500;
+
+const execute = promisify(execFile);
+
+interface Process {
+  pid: number;
+  parent: number;
+  command: string;
+}
+
+async function processes(): Promise<Process[]> {
+  const { stdout } = await execute("ps", ["-A", "-o", "pid=,ppid=,args="]);
+  return stdout.split("\n").flatMap((line) => {
+    const [, pid, parent, command = ""] = /^ *(\d+) +(\d+) +(.*)$/.exec(line) ?? [];
+    return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+  });
+}
+
+/** All that a process has started, and what that has started. */
+function descendants(all: Process[], pid: number): Process[] {
+  const children = all.filter(({ parent }) => parent === pid);
+  return [...children, ...children.flatMap((child) => descendants(all, child.pid))];
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    // It has come to its end by itself.
+    assert.match(String(error), /ESRCH/);
+  }
+}
+
+/** The lines that the documentation gives. */
+async function documented(): Promise<string> {
+  const page = await readFile(join(__dirname, "../../docs/interrupted.md"), "utf8");
+  const [, lines] = /```sh\n([^]*?)```/.exec(page) ?? [];
+  assert.ok(lines);
+  return lines;
+}
+
+describe(`An interrupted update (seed ${seed})`, function () {
+  this.timeout("10m");
+  const random = chance(seed);
+  let emulator: Emulator;
+  let stack: Stack;
+
+  beforeEach(async () => {
+    emulator = await startEmulator({ delayMilliseconds: 2_000, latencyMilliseconds: 50 });
+    stack = await Stack.create(PROGRAM, emulator.environment());
+  });
+
+  afterEach(async () => {
+    await stack.remove();
+    await emulator.stop();
+  });
+
+  /** Kills the engine or the provider's process some time after a request; whatever is left of the update is ended. */
+  async function interrupt(victim: "engine" | "plugin", request: number, hesitation: number): Promise<void> {
+    const update = stack.start("up", "--yes", "--skip-preview");
+    const ended = once(update, "close");
+    const output = Promise.all([text(update.stdout), text(update.stderr)]);
+    while (emulator.requests.count(CREATE) < request) {
+      assert.equal(update.exitCode, null, "the update is over already");
+      await sleep(20);
+    }
+    await sleep(hesitation);
+    const { pid = 0 } = update;
+    const started = descendants(await processes(), pid);
+    const plugin = started.filter(({ command }) => command.includes("dynamic-provider"));
+    (victim === "engine" ? [pid] : plugin.map((each) => each.pid)).forEach(end);
+    if (victim === "engine") {
+      started.forEach((each) => {
+        end(each.pid);
+      });
+    }
+    await ended;
+    await output;
+  }
+
+  for (let round = 1; round <= kills; round++) {
+    const victim = round % 2 === 1 ? "engine" : "plugin";
+    const request = 1 + Math.floor(random() * GROUPS);
+    const hesitation = Math.floor(random() * LONGEST_HESITATION);
+
+    it(`leaves nothing behind: the ${victim} killed ${hesitation} ms after request ${request}`, async () => {
+      await interrupt(victim, request, hesitation);
+      const lost = (await groupIds(emulator)).length - (await stack.groups()).length;
+      const said = await stack.shell(await documented());
+      assert.equal(said.match(/was made, and is in the state now/g)?.length ?? 0, lost, said);
+      await stack.up();
+      const recorded = (await stack.groups()).map(({ id }) => id);
+      assert.equal(recorded.length, GROUPS);
+      assert.deepEqual(recorded.sort(), (await groupIds(emulator)).sort());
+      assert.equal(emulator.requests.count(CREATE), GROUPS, "none was made twice");
+      await stack.destroy();
+      assert.deepEqual(await groupIds(emulator), []);
+      console.log(`        ${lost} groups were in no state`);
+    });
+  }
+});
