@@ -33,14 +33,14 @@ export type Plugin = Record<Kind, DynamicProvider>;
 export type Kind = "group" | "snapshot" | "share";
 
 /** Starts what Pulumi starts for each operation. `log` takes every line that it writes. */
-export function startPlugin(emulator: Emulator, log: (line: string) => void): Plugin {
+export function startPlugin(emulator: Emulator, log: (line: string) => void, user = "member"): Plugin {
   const configuration: Partial<Record<string, string>> = {
     "manila:requestTimeout": REQUEST_TIMEOUT,
     "manila:debug": "true",
   };
   const sources = {
     configuration: (key: string) => configuration[key],
-    environment: emulator.environment("member"),
+    environment: emulator.environment(user),
     readFile: () => undefined,
     workingDirectory: "/",
     home: "/",
