@@ -10,15 +10,19 @@ const registration = z.object({
 /** What a program has asked the engine to register. */
 export type Registered = z.infer<typeof registration>;
 
-/** Puts a stand-in in the engine's place; gives the list that fills with what is registered. */
-export async function registered(): Promise<Registered[]> {
+/**
+ * Puts a stand-in in the engine's place; gives the list that fills with what is registered. What is made has the id
+ * that `idOf` gives its type.
+ */
+export async function registered(idOf: (type: string) => string = () => "new"): Promise<Registered[]> {
   const resources: Registered[] = [];
   await pulumi.runtime.setMocks({
     call: () => ({}),
     newResource: (resource) => {
       const parsed = registration.parse(resource);
       resources.push(parsed);
-      return { id: parsed.id ?? "new", state: parsed.inputs };
+      const { id = "", type, inputs } = parsed;
+      return { id: id === "" ? idOf(type) : id, state: inputs };
     },
   });
   return resources;
