@@ -1,32 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
-import { Parser } from "commonmark";
-import type { Node } from "commonmark";
-
-const ROOT = resolve(__dirname, "../..");
-const ELSEWHERE = ["node_modules", "recordings", ".git", "dist"];
-
-function pagesIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      return ELSEWHERE.includes(entry.name) ? [] : pagesIn(path);
-    }
-    return entry.name.endsWith(".md") ? [path] : [];
-  });
-}
-
-function nodesOf(page: string): Node[] {
-  const walker = new Parser().parse(readFileSync(page, "utf8")).walker();
-  const nodes: Node[] = [];
-  for (let step = walker.next(); step !== null; step = walker.next()) {
-    if (step.entering) {
-      nodes.push(step.node);
-    }
-  }
-  return nodes;
-}
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { nodesOf, pagesIn, ROOT } from "./pages";
 
 /** The tables of GitHub's Markdown are plain text to CommonMark, and links in them are links all the same. */
 function linksIn(page: string): string[] {
