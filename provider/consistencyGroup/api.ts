@@ -56,11 +56,6 @@ export type GroupShare = z.infer<typeof shareReply>;
 
 const sharesReply = z.object({ shares: z.array(shareReply) }).transform((body) => body.shares);
 
-/** How one generation of the API writes groups, and names one where shares are listed. */
-export interface GroupWire extends Wire<ConsistencyGroup, NewConsistencyGroup> {
-  shareParameter: string;
-}
-
 const WIRES = { consistencyGroups, shareGroups };
 
 /** The requests on consistency groups, on either generation of the API. */

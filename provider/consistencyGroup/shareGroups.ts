@@ -1,43 +1,23 @@
 import { z } from "zod";
 import { given, setOfIds } from "../inputs";
 import { optionalText } from "../openstack/reply";
-import { links, queryOf, summary } from "../resourceApi";
-import type { ConsistencyGroup, GroupWire } from "./api";
+import { queryOf, summary } from "../resourceApi";
+import { commonGroup, groupOf } from "./wire";
+import type { GroupWire } from "./wire";
 
-const group = z
-  .object({
-    id: z.string(),
-    name: optionalText,
-    description: optionalText,
-    status: z.string(),
-    created_at: optionalText,
-    project_id: z.string(),
-    host: optionalText,
-    share_types: z.array(z.string()),
-    share_network_id: optionalText,
+const group = commonGroup
+  .extend({
     source_share_group_snapshot_id: optionalText,
-    share_server_id: optionalText,
     share_group_type_id: optionalText,
     availability_zone: optionalText,
     consistent_snapshot_support: optionalText,
-    links,
   })
-  .transform((wire): ConsistencyGroup => ({
-    id: wire.id,
-    name: wire.name,
-    description: wire.description,
-    status: wire.status,
-    createdAt: wire.created_at,
-    projectId: wire.project_id,
-    host: wire.host,
-    shareTypes: setOfIds(wire.share_types),
-    shareNetworkId: wire.share_network_id,
+  .transform((wire) => ({
+    ...groupOf(wire),
     sourceCgsnapshotId: wire.source_share_group_snapshot_id,
-    shareServerId: wire.share_server_id,
     shareGroupTypeId: wire.share_group_type_id,
     availabilityZone: wire.availability_zone,
     consistentSnapshotSupport: wire.consistent_snapshot_support,
-    links: wire.links,
   }));
 
 /** Share groups, which took the place of consistency groups with microversion 2.31 and kept their ids. */

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { TextChanges, Texts } from "../inputs";
 import { isMissing, isNotFound } from "../openstack/errors";
 import type { ApiError } from "../openstack/errors";
@@ -6,7 +5,7 @@ import type { Manila } from "../openstack/manila";
 import { allPages, offsetQuery } from "../openstack/paging";
 import { AVAILABLE, StatusError } from "../provisioning";
 import { ResourceApi } from "../resourceApi";
-import type { Link, Wire } from "../resourceApi";
+import type { Link } from "../resourceApi";
 import { cgsnapshots } from "./cgsnapshots";
 import type { SnapshotMember } from "./schema";
 import { shareGroupSnapshots } from "./shareGroupSnapshots";
@@ -28,11 +27,6 @@ export interface ConsistencyGroupSnapshot {
 
 export interface NewConsistencyGroupSnapshot extends Texts {
   consistencyGroupId: string;
-}
-
-/** How one generation of the API writes snapshots, and their members. */
-export interface SnapshotWire extends Wire<ConsistencyGroupSnapshot, NewConsistencyGroupSnapshot> {
-  members: z.ZodType<SnapshotMember[]>;
 }
 
 const WIRES = { consistencyGroups: cgsnapshots, shareGroups: shareGroupSnapshots };

@@ -1,47 +1,12 @@
 import { z } from "zod";
 import { given } from "../inputs";
-import { optionalText } from "../openstack/reply";
-import { links, summary } from "../resourceApi";
-import type { ConsistencyGroupSnapshot, SnapshotWire } from "./api";
-import type { SnapshotMember } from "./schema";
+import { summary } from "../resourceApi";
+import { commonSnapshot, member, snapshotOf } from "./wire";
+import type { SnapshotWire } from "./wire";
 
-const snapshot = z
-  .object({
-    id: z.string(),
-    name: optionalText,
-    description: optionalText,
-    status: z.string(),
-    created_at: optionalText,
-    project_id: z.string(),
-    consistency_group_id: z.string(),
-    links,
-  })
-  .transform((wire): ConsistencyGroupSnapshot => ({
-    id: wire.id,
-    name: wire.name,
-    description: wire.description,
-    status: wire.status,
-    createdAt: wire.created_at,
-    projectId: wire.project_id,
-    consistencyGroupId: wire.consistency_group_id,
-    links: wire.links,
-  }));
-
-const member = z
-  .object({
-    id: z.string(),
-    share_id: z.string(),
-    size: z.number(),
-    share_protocol: z.string(),
-    share_type_id: optionalText,
-  })
-  .transform((wire): SnapshotMember => ({
-    id: wire.id,
-    shareId: wire.share_id,
-    size: wire.size,
-    shareProtocol: wire.share_protocol,
-    ...(wire.share_type_id !== undefined && { shareTypeId: wire.share_type_id }),
-  }));
+const snapshot = commonSnapshot
+  .extend({ consistency_group_id: z.string() })
+  .transform((wire) => snapshotOf(wire, wire.consistency_group_id));
 
 /** Snapshots of consistency groups: microversions 2.4 to 2.30. */
 export const cgsnapshots: SnapshotWire = {

@@ -1,41 +1,13 @@
 import { z } from "zod";
 import { given } from "../inputs";
-import { optionalText } from "../openstack/reply";
-import { links, queryOf, summary } from "../resourceApi";
-import type { ConsistencyGroupSnapshot, SnapshotWire } from "./api";
-import type { SnapshotMember } from "./schema";
+import { queryOf, summary } from "../resourceApi";
+import { commonSnapshot, member, snapshotOf } from "./wire";
+import type { SnapshotWire } from "./wire";
 
 // The members that are in it as well lack their protocols.
-const snapshot = z
-  .object({
-    id: z.string(),
-    name: optionalText,
-    description: optionalText,
-    status: z.string(),
-    created_at: optionalText,
-    project_id: z.string(),
-    share_group_id: z.string(),
-    links,
-  })
-  .transform((wire): ConsistencyGroupSnapshot => ({
-    id: wire.id,
-    name: wire.name,
-    description: wire.description,
-    status: wire.status,
-    createdAt: wire.created_at,
-    projectId: wire.project_id,
-    consistencyGroupId: wire.share_group_id,
-    links: wire.links,
-  }));
-
-const member = z
-  .object({ id: z.string(), share_id: z.string(), size: z.number(), share_protocol: z.string() })
-  .transform((wire): SnapshotMember => ({
-    id: wire.id,
-    shareId: wire.share_id,
-    size: wire.size,
-    shareProtocol: wire.share_protocol,
-  }));
+const snapshot = commonSnapshot
+  .extend({ share_group_id: z.string() })
+  .transform((wire) => snapshotOf(wire, wire.share_group_id));
 
 /** Snapshots of share groups, from microversion 2.31 on. */
 export const shareGroupSnapshots: SnapshotWire = {

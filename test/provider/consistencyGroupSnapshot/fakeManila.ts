@@ -99,7 +99,9 @@ export class FakeManilaWithSnapshots extends FakeManila {
   private listMembers(id: string, query: Sent["query"]): HttpReply {
     const offset = Number(query?.offset ?? 0);
     const page = this.stored.has(id) ? this.members.slice(offset, offset + this.pageSize) : [];
-    return json(200, { [`${this.words.snapshot}_members`]: page });
+    // Share groups tell no types.
+    const told = this.generation === "consistencyGroups" ? {} : { share_type_id: undefined };
+    return json(200, { [`${this.words.snapshot}_members`]: page.map((member) => ({ ...member, ...told })) });
   }
 
   private answerAboutSnapshot(id: string, { method, body }: Sent): HttpReply {

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { setOfIds } from "../inputs";
+import { optionalText } from "../openstack/reply";
+import { links } from "../resourceApi";
+import type { Wire } from "../resourceApi";
+import type { ConsistencyGroup, NewConsistencyGroup } from "./api";
+
+/** How one generation of Manila's API writes groups, and names one where shares are listed. */
+export interface GroupWire extends Wire<ConsistencyGroup, NewConsistencyGroup> {
+  shareParameter: string;
+}
+
+/** What both generations write alike. */
+export const commonGroup = z.object({
+  id: z.string(),
+  name: optionalText,
+  description: optionalText,
+  status: z.string(),
+  created_at: optionalText,
+  project_id: z.string(),
+  host: optionalText,
+  share_types: z.array(z.string()),
+  share_network_id: optionalText,
+  share_server_id: optionalText,
+  links,
+});
+
+export function groupOf(wire: z.output<typeof commonGroup>): ConsistencyGroup {
+  return {
+    id: wire.id,
+    name: wire.name,
+    description: wire.description,
+    status: wire.status,
+    createdAt: wire.created_at,
+    projectId: wire.project_id,
+    host: wire.host,
+    shareTypes: setOfIds(wire.share_types),
+    shareNetworkId: wire.share_network_id,
+    shareServerId: wire.share_server_id,
+    links: wire.links,
+  };
+}
