@@ -48,12 +48,12 @@ describe("pulumi-manila", () => {
       ...[["preview"], ["--verbose"], ["review", "--verbose"], ["review", "one.json", "two.json"]],
       ...[["program"], ["program", "database"], ["program", "--all", "6208610d-b1a4-4e4a-9d0e-47fe7e9583b8"]],
     ];
-    for (const args of wrong) {
-      const { status, output, errors } = await run(args);
-      assert.equal(status, 2, args.join(" "));
+    const outcomes = await Promise.all(wrong.map((args) => run(args)));
+    outcomes.forEach(({ status, output, errors }, index) => {
+      assert.equal(status, 2, wrong[index]?.join(" "));
       assert.equal(output, "");
       assert.match(errors, /^pulumi-manila: .+\n"pulumi-manila --help" tells how to use it\.\n$/);
-    }
+    });
   });
 
   it("takes a state from standard input to recover what is lost, and refuses anything else", async () => {
@@ -81,4 +81,4 @@ describe("pulumi-manila", () => {
     const fromInput = await run(["review"], await readFile(RECORDING, "utf8"));
     assert.deepEqual(fromInput, fromFile);
   });
-}).timeout(60_000);
+}).timeout(120_000);
