@@ -32,7 +32,6 @@ import {
   beginOperation,
   confirmGone,
   diffResult,
-  find,
   inOwnProject,
   named,
   noSuchResource,
@@ -316,7 +315,7 @@ export abstract class ResourceLifecycle<
     const changes = changedTexts(state, inputs);
     const resource =
       changes === undefined
-        ? await api.get(id)
+        ? ((await asItIs(operation, id)) ?? (await api.get(id)))
         : await unlessDone(
             () => api.update(id, changes),
             () => api.get(id),
@@ -479,12 +478,21 @@ function isSince(moment: number, { createdAt }: { createdAt?: string }): boolean
   return createdAt === undefined || Date.parse(`${createdAt}Z`) >= moment - CLOCK_TOLERANCE;
 }
 
+/** A resource as it is now, read together with others; undefined if there is none. */
+async function asItIs<Resource extends Provisioned>(
+  { api, watcher }: Operation<Resource>,
+  id: string,
+): Promise<Resource | undefined> {
+  const seen = await watcher.look(id);
+  return seen && (await unlessMissing(id, () => api.complete(seen)));
+}
+
 /** What a program wants to take over. */
 async function toAdopt<Resource extends Provisioned & Made>(
   operation: Operation<Resource, LivingApi<Resource>>,
   id: string,
 ): Promise<Resource> {
-  const found = await find(operation.api, id);
+  const found = await asItIs(operation, id);
   if (found === undefined) {
     throw noSuchResource(operation, id, "Check the input importId");
   }

@@ -6,7 +6,7 @@ import { allPages, offsetQuery } from "../openstack/paging";
 import { optionalText } from "../openstack/reply";
 import { named } from "../provisioning";
 import { ResourceApi, tenantsQuery } from "../resourceApi";
-import type { Link, ListOptions, Wire } from "../resourceApi";
+import type { Link, ListOptions } from "../resourceApi";
 import { consistencyGroups } from "./consistencyGroups";
 import { shareGroups } from "./shareGroups";
 
