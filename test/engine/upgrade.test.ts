@@ -3,40 +3,21 @@ import { cloudOf } from "../../demo/byHand";
 import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
 import { ConsistencyGroupApi } from "../../provider/consistencyGroup/api";
+import { declaring, idsOf, shareIn, SUCCESSOR } from "./olderStack";
 import { Stack } from "./stack";
-
-type Name = "database" | "tables" | "nightly" | "restored" | "copy";
-
-/** A program with all kinds of resources, as it was written for consistency groups. */
-function declaring({ group = {}, snapshot = {}, share = {} } = {}): string {
-  return `
-    const database = new manila.ConsistencyGroup("database", {
-      description: "Tables and logs", shareTypes: ["ssd"], ...${JSON.stringify(group)},
-    });
-    const tables = new manila.Share("tables", {
-      consistencyGroupId: database.id, shareProtocol: "NFS", size: 1, ...${JSON.stringify(share)},
-    });
-    const nightly = new manila.ConsistencyGroupSnapshot("nightly", {
-      consistencyGroupId: database.id, ...${JSON.stringify(snapshot)},
-    }, { dependsOn: tables });
-    const restored = new manila.ConsistencyGroup("restored", { sourceCgsnapshotId: nightly.id });
-    new manila.Share("copy", {
-      consistencyGroupId: restored.id, sourceCgsnapshotMemberId: nightly.members.apply(([member]) => member.id),
-    });`;
-}
 
 describe("A stack whose cloud is upgraded from consistency groups to share groups", function () {
   this.timeout("10m");
   let emulator: Emulator;
   let stack: Stack;
   /** The ids by the names in the program. */
-  let before: Record<Name, string>;
+  let before: Awaited<ReturnType<typeof idsOf>>;
 
   beforeEach("make the stack, and upgrade its cloud", async () => {
     emulator = await startEmulator({ delayMilliseconds: 100 });
     stack = await Stack.create(declaring(), emulator.environment());
     await stack.up();
-    before = await ids();
+    before = await idsOf(stack);
     emulator.upgrade();
     emulator.requests.reset();
   });
@@ -45,17 +26,6 @@ describe("A stack whose cloud is upgraded from consistency groups to share group
     await stack.remove();
     await emulator.stop();
   });
-
-  async function ids(): Promise<Record<Name, string>> {
-    const idOf = async (name: Name): Promise<string> => (await stack.resource(name)).id ?? "";
-    return {
-      database: await idOf("database"),
-      tables: await idOf("tables"),
-      nightly: await idOf("nightly"),
-      restored: await idOf("restored"),
-      copy: await idOf("copy"),
-    };
-  }
 
   /** What has changed something on the cloud, in order: the method and the path's end. */
   function changes(): string[] {
@@ -72,7 +42,7 @@ describe("A stack whose cloud is upgraded from consistency groups to share group
     await stack.succeed("refresh", "--yes", "--skip-preview", ...expectingNone);
     await stack.succeed("preview", ...expectingNone);
     await stack.succeed("up", "--yes", "--skip-preview", ...expectingNone);
-    assert.deepEqual(await ids(), before);
+    assert.deepEqual(await idsOf(stack), before);
     assert.deepEqual(changes(), []);
   });
 
@@ -86,7 +56,7 @@ describe("A stack whose cloud is upgraded from consistency groups to share group
       }),
     );
     await stack.up();
-    assert.deepEqual(await ids(), before);
+    assert.deepEqual(await idsOf(stack), before);
     assert.deepEqual(changes().sort(), [
       `POST shares/${tables}/action`,
       `PUT share-group-snapshots/${nightly}`,
@@ -120,7 +90,7 @@ describe("A stack whose cloud is upgraded from consistency groups to share group
     assert.match(await stack.fail(...refresh), refusal);
     await stack.up();
     await stack.succeed(...refresh, "--expect-no-changes");
-    assert.deepEqual(await ids(), before);
+    assert.deepEqual(await idsOf(stack), before);
   });
 
   it("shows what is changed by hand since, and repairs it", async () => {
@@ -130,7 +100,7 @@ describe("A stack whose cloud is upgraded from consistency groups to share group
     assert.match(await stack.succeed("preview", "--diff"), /~ name\s*: "mine" => "database"/);
     await stack.up();
     assert.equal((await groups.get(before.database)).name, "database");
-    assert.deepEqual(await ids(), before);
+    assert.deepEqual(await idsOf(stack), before);
   });
 
   it("has another group made by a program that asks for one, with what only share groups have", async () => {
@@ -142,25 +112,19 @@ describe("A stack whose cloud is upgraded from consistency groups to share group
     await stack.up();
     const { outputs } = await stack.resource("added");
     assert.deepEqual([outputs.availabilityZone, outputs.consistentSnapshotSupport], ["nova", "pool"]);
-    assert.deepEqual(await ids(), before);
+    assert.deepEqual(await idsOf(stack), before);
   });
 
   it("gets new shares not into an old group, but into one that is made from it", async () => {
-    const declaringShareIn = (group: string): string =>
-      `new manila.Share("added", { consistencyGroupId: ${group}.id, shareProtocol: "NFS", size: 1 });`;
-    await stack.write(declaring() + declaringShareIn("database"));
+    await stack.write(declaring() + shareIn("database"));
     assert.match(
       await stack.fail("up", "--yes", "--skip-preview"),
       new RegExp(`"database" \\(${before.database}\\): the group was made before its cloud was upgraded`),
     );
-    await stack.write(
-      `${declaring()}
-      const successor = new manila.ConsistencyGroup("successor", { sourceCgsnapshotId: nightly.id });
-      ${declaringShareIn("successor")}`,
-    );
+    await stack.write(declaring() + SUCCESSOR + shareIn("successor"));
     await stack.up();
     const { outputs } = await stack.resource("successor");
     assert.equal(outputs.availabilityZone, "nova");
-    assert.deepEqual(await ids(), before);
+    assert.deepEqual(await idsOf(stack), before);
   });
 });
