@@ -15,6 +15,8 @@ const execute = promisify(execFile);
 export interface Installation {
   readonly engine: Engine;
   readonly folder: string;
+  /** The packed package. */
+  readonly tarball: string;
 }
 
 /** Packs and installs the package, in a new folder. */
@@ -22,24 +24,23 @@ export async function install(): Promise<Installation> {
   const engine = await findEngine();
   // Its real path, as it is seen in the command lines of processes that run there.
   const folder = await realpath(await mkdtemp(join(tmpdir(), "pulumi-manila-")));
-  const installation = { engine, folder };
   try {
-    await installPackage(folder);
+    return { engine, folder, tarball: await installPackage(folder) };
   } catch (error) {
-    await uninstall(installation);
+    await uninstall({ folder });
     throw error;
   }
-  return installation;
 }
 
-export async function uninstall({ folder }: Installation): Promise<void> {
+export async function uninstall({ folder }: Pick<Installation, "folder">): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function installPackage(folder: string): Promise<void> {
+async function installPackage(folder: string): Promise<string> {
   await execute("npm", ["pack", "--pack-destination", folder], { cwd: ROOT });
-  const [tarball] = await readdir(folder);
-  const dependencies = { "@pulumi/pulumi": pulumiVersion, "pulumi-manila": `file:${tarball ?? ""}` };
+  const [tarball = ""] = await readdir(folder);
+  const dependencies = { "@pulumi/pulumi": pulumiVersion, "pulumi-manila": `file:${tarball}` };
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, dependencies }));
   await execute("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: folder });
+  return join(folder, tarball);
 }

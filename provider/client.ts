@@ -1,3 +1,9 @@
+/**
+ * The client that the provider itself uses, for scripts: no Pulumi, no stack, no state.
+ *
+ * @module pulumi-manila/client
+ */
+
 import { z } from "zod";
 import { ConsistencyGroupApi } from "./consistencyGroup/api";
 import type { ConsistencyGroup } from "./consistencyGroup/api";

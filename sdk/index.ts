@@ -1,3 +1,9 @@
+/**
+ * What a program imports: resources, look-ups and the provider.
+ *
+ * @module pulumi-manila
+ */
+
 export { ConsistencyGroup } from "./consistencyGroup";
 export type {
   ConsistencyGroupArgs,

@@ -10,14 +10,21 @@ function linksIn(page: string): string[] {
   );
 }
 
-/** The anchors that a forge gives a page's headings. */
+/** The anchors that a forge gives a page's headings, of which it numbers those that come again, and those of its own. */
 function anchorsOf(page: string): string[] {
-  return [...readFileSync(page, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
-    heading
+  const text = readFileSync(page, "utf8");
+  const anchors: string[] = [];
+  const times = new Map<string, number>();
+  for (const [, heading = ""] of text.matchAll(/^#+ (.*)$/gm)) {
+    const anchor = heading
       .toLowerCase()
       .replace(/[^\p{L}\p{N} _-]/gu, "")
-      .replaceAll(" ", "-"),
-  );
+      .replaceAll(" ", "-");
+    const before = times.get(anchor) ?? 0;
+    times.set(anchor, before + 1);
+    anchors.push(before === 0 ? anchor : `${anchor}-${before}`);
+  }
+  return [...anchors, ...[...text.matchAll(/<a id="(.*?)">/g)].map(([, id = ""]) => id)];
 }
 
 describe("The links of the documentation", () => {
