@@ -13,6 +13,7 @@ import {
 import type { TextChanges, Texts, Timeouts } from "./inputs";
 import { Creations } from "./creation";
 import type { Creation } from "./creation";
+import { remove } from "./deletion";
 import { IncompleteError, ResourceError } from "./lifecycle";
 import type {
   CheckFailure,
@@ -35,7 +36,6 @@ import {
   inOwnProject,
   named,
   noSuchResource,
-  remove,
   unlessDone,
   unlessMissing,
   untilAvailable,
