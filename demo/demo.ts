@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { engineEnvironment, findEngine } from "../engine";
 import { startEmulatedCloud, startRealCloud } from "./cloud";
 import type { DemoCloud } from "./cloud";
 import { Pulumi } from "./pulumi";
+import { copyOfQuickstart, withoutOpenStack } from "./quickstart";
 import { steps } from "./steps";
 import type { Step } from "./steps";
 
@@ -14,8 +15,6 @@ import type { Step } from "./steps";
  * The life of the quickstart's stack, from its creation to its end, on the real engine. The cloud is the emulator
  * or, with --real, a real Keystone and Manila. Every step checks that it did what its heading says.
  */
-
-const ROOT = resolve(__dirname, "..");
 
 interface Result {
   heading: string;
@@ -45,15 +44,6 @@ async function demo({ real }: { real: boolean }): Promise<void> {
   }
 }
 
-/** A copy, so that the stack's configuration is not left in the checkout, whatever happens. */
-async function copyOfQuickstart(folder: string): Promise<string> {
-  const project = join(folder, "quickstart");
-  await cp(join(ROOT, "examples", "quickstart"), project, { recursive: true });
-  await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
-  await mkdir(join(folder, "state"));
-  return project;
-}
-
 async function perform(step: Step, pulumi: Pulumi, cloud: DemoCloud): Promise<Result> {
   const started = performance.now();
   const printed = await step.run(pulumi, cloud);
@@ -81,10 +71,6 @@ function summarize(results: Result[]): void {
     ];
     console.log(`${columns.join("")}  ${heading}`);
   }
-}
-
-function withoutOpenStack(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("OS_")));
 }
 
 function bold(text: string): string {

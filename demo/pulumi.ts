@@ -2,6 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { stripVTControlCharacters } from "node:util";
 
+interface Showing {
+  shown: boolean;
+  color?: "always" | "never";
+}
+
 /** Runs `pulumi` commands in one project, and shows what they print as they print it. */
 export class Pulumi {
   constructor(
@@ -12,16 +17,24 @@ export class Pulumi {
   /** Runs a command to its end, and gives what it printed, without colours. Fails if the command does. */
   async run(...command: string[]): Promise<string> {
     console.log(`\n$ pulumi ${command.join(" ")}\n`);
-    return await this.execute([...command, "--suppress-progress"], true);
+    const printed = await this.execute([...command, "--suppress-progress"], { shown: true });
+    return stripVTControlCharacters(printed);
   }
 
   /** The same for a command that only prepares the next one: nothing is shown. */
   async quietly(...command: string[]): Promise<string> {
-    return await this.execute(command, false);
+    return stripVTControlCharacters(await this.execute(command, { shown: false }));
   }
 
-  private async execute(command: string[], shown: boolean): Promise<string> {
-    const color = process.stdout.isTTY ? "always" : "never";
+  /** What a command prints on a terminal, colours included. Nothing is shown. */
+  async inColour(...command: string[]): Promise<string> {
+    return await this.execute([...command, "--suppress-progress"], { shown: false, color: "always" });
+  }
+
+  private async execute(
+    command: string[],
+    { shown, color = process.stdout.isTTY ? "always" : "never" }: Showing,
+  ): Promise<string> {
     const child = spawn("pulumi", [...command, "--non-interactive", "--color", color], {
       cwd: this.folder,
       env: this.environment,
@@ -40,6 +53,6 @@ export class Pulumi {
     if (child.exitCode !== 0) {
       throw new Error(`pulumi ${command.join(" ")} failed${shown ? "" : `:\n${printed}`}`);
     }
-    return stripVTControlCharacters(printed);
+    return printed;
   }
 }

@@ -81,6 +81,7 @@ export interface Client {
   readonly consistencyGroupSnapshots: Kind<ConsistencyGroupSnapshot, ConsistencyGroupSnapshotApi>;
   /** Shares, in a group or not. */
   readonly shares: Kind<Share, ShareApi>;
+  /** The share types that the project may use. */
   readonly shareTypes: ShareTypeApi;
   /** Only on clouds with share groups; others are refused with an `UnsupportedCloudError`. */
   readonly shareGroupTypes: ShareGroupTypeApi;

@@ -122,13 +122,17 @@ export function setOfIds(ids: string[]): string[] {
 
 /** What people call a resource, and what it is for. */
 export interface Texts {
+  /** A name for people. By default none. */
   name?: string;
+  /** What it is for. By default none. */
   description?: string;
 }
 
 /** Texts to send. Null clears one. */
 export interface TextChanges {
+  /** The name; null clears it. */
   name?: string | null;
+  /** The description; null clears it. */
   description?: string | null;
 }
 

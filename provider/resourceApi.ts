@@ -10,14 +10,19 @@ import type { Provisioned, ProvisionedApi } from "./provisioning";
 
 /** A link as Manila gives it. Those of consistency groups and their snapshots lead to a 404. */
 export interface Link {
+  /** Where it leads. */
   href: string;
+  /** What is there, such as `self`. */
   rel: string;
 }
 
 /** What a plain list tells of a resource. */
 export interface Summary {
+  /** Id of the resource. */
   id: string;
+  /** The name, if it has one. */
   name?: string;
+  /** Where Manila says it is. */
   links: Link[];
 }
 
@@ -30,6 +35,7 @@ export interface ListOptions {
 /** The statuses that an administrator can put a group or a snapshot into. */
 export const STATUSES = ["available", "error", "creating", "deleting", "error_deleting"] as const;
 
+/** A status that an administrator can put a group or a snapshot into. */
 export type Status = (typeof STATUSES)[number];
 
 export const links = z.array(z.object({ href: z.string(), rel: z.string() })).default([]);
@@ -63,7 +69,9 @@ export abstract class ResourceApi<
   Resource extends Provisioned,
   New extends { name?: string },
 > implements ProvisionedApi<Resource> {
+  /** What it is, such as `consistency group`. */
   abstract readonly noun: string;
+  /** Whether the scheduler chooses a host for each. */
   abstract readonly scheduled: boolean;
 
   constructor(

@@ -4,7 +4,9 @@ import type { LookUpInputs, LookUpOptions } from "./lookup";
 
 /** Which share group type to look up: either `id` or `name` is needed. */
 export interface GetShareGroupTypeArgs {
+  /** Id of the type. */
   id?: string;
+  /** Name of the type; one that several have is refused. */
   name?: string;
   /** Region whose Manila has the type. By default the configured one. */
   region?: string;
@@ -20,7 +22,9 @@ export interface GetShareGroupTypesArgs {
 
 /** What a look-up tells of a share group type. */
 export interface GetShareGroupTypeResult {
+  /** Id of the type. */
   id: string;
+  /** The name. */
   name: string;
   /** Whether all projects may use it. */
   isPublic: boolean;

@@ -4,7 +4,9 @@ import type { LookUpInputs, LookUpOptions } from "./lookup";
 
 /** Which share type to look up: either `id` or `name` is needed. */
 export interface GetShareTypeArgs {
+  /** Id of the type. */
   id?: string;
+  /** Name of the type; one that several have is refused. */
   name?: string;
   /** Region whose Manila has the type. By default the configured one. */
   region?: string;
@@ -20,7 +22,9 @@ export interface GetShareTypesArgs {
 
 /** What a look-up tells of a share type. */
 export interface GetShareTypeResult {
+  /** Id of the type. */
   id: string;
+  /** The name. */
   name: string;
   /** The description, if there is one. API 2.41. */
   description?: string;

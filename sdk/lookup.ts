@@ -23,6 +23,7 @@ export interface GetSummariesArgs {
 
 /** What a plain list tells of each. */
 export interface GetSummaryResult {
+  /** The id. */
   id: string;
   /** The name, if there is one. */
   name?: string;

@@ -12,15 +12,25 @@ import { shareGroups } from "./shareGroups";
 
 /** A consistency group as Manila describes it. `host` is absent until the scheduler has chosen one. */
 export interface ConsistencyGroup {
+  /** Id of the group. */
   id: string;
+  /** The name, if it has one. */
   name?: string;
+  /** The description, if there is one. */
   description?: string;
+  /** `available` once it is ready; otherwise what is under way, or has gone wrong. */
   status: string;
+  /** When it was made, in UTC and ISO 8601 without a zone. */
   createdAt?: string;
+  /** Id of the project that owns it. */
   projectId: string;
+  /** Back end and pool that the scheduler has chosen. */
   host?: string;
+  /** Ids of the share types that the group's shares may have. */
   shareTypes: string[];
+  /** Id of the share network, if the group has one. */
   shareNetworkId?: string;
+  /** Id of the snapshot that the group was made from, if any. */
   sourceCgsnapshotId?: string;
   /** Shown to administrators only. */
   shareServerId?: string;
@@ -37,11 +47,17 @@ export interface ConsistencyGroup {
   links: Link[];
 }
 
+/** What a group is asked for with. What is left out is for the cloud to choose. */
 export interface NewConsistencyGroup {
+  /** A name for people. By default none. */
   name?: string;
+  /** What it is for. By default none. */
   description?: string;
+  /** Ids of the share types that the group's shares may have. */
   shareTypes?: string[];
+  /** Id of the share network that the group's share servers are attached to. */
   shareNetworkId?: string;
+  /** Id of a snapshot, to start with a copy of every share in it. */
   sourceCgsnapshotId?: string;
   /** On share groups only. */
   shareGroupTypeId?: string;
@@ -49,7 +65,14 @@ export interface NewConsistencyGroup {
   availabilityZone?: string;
 }
 
-const shareReply = z.object({ id: z.string(), name: optionalText, status: z.string() });
+const shareReply = z.object({
+  /** Id of the share. */
+  id: z.string(),
+  /** The name, if it has one. */
+  name: optionalText,
+  /** `available`, or Manila's word for what is under way or wrong. */
+  status: z.string(),
+});
 
 /** A share of a group. */
 export type GroupShare = z.infer<typeof shareReply>;
@@ -67,6 +90,7 @@ export class ConsistencyGroupApi extends ResourceApi<ConsistencyGroup, NewConsis
     super(manila, WIRES[manila.generation]);
   }
 
+  /** What keeps an idle group from being deleted, in words such as `2 shares: …`; empty if nothing does. */
   async inTheWay({ id, projectId }: ConsistencyGroup): Promise<string> {
     // An administrator sees a group of another project, and what it holds only if asking for that.
     const whose = { allTenants: projectId !== this.manila.projectId };

@@ -12,12 +12,19 @@ import { shareGroupSnapshots } from "./shareGroupSnapshots";
 
 /** A snapshot of a consistency group as Manila describes it. */
 export interface ConsistencyGroupSnapshot {
+  /** Id of the snapshot. */
   id: string;
+  /** The name, if it has one. */
   name?: string;
+  /** The description, if there is one. */
   description?: string;
+  /** `available` once it is ready; otherwise what is under way, or has gone wrong. */
   status: string;
+  /** When it was made, in UTC and ISO 8601 without a zone. */
   createdAt?: string;
+  /** Id of the project that owns it. */
   projectId: string;
+  /** Id of the group that it is of. */
   consistencyGroupId: string;
   /** Absent until the snapshot is available, and in lists. */
   members?: SnapshotMember[];
@@ -25,7 +32,9 @@ export interface ConsistencyGroupSnapshot {
   links: Link[];
 }
 
+/** What a snapshot is asked for with. */
 export interface NewConsistencyGroupSnapshot extends Texts {
+  /** Id of the group to take a snapshot of. */
   consistencyGroupId: string;
 }
 

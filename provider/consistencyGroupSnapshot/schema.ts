@@ -14,10 +14,15 @@ export const knownInputsSchema = inputsSchema.partial();
 export type Inputs = z.infer<typeof knownInputsSchema>;
 
 const member = z.object({
+  /** Id of the member itself. */
   id: z.string(),
+  /** Id of the share. */
   shareId: z.string(),
+  /** In GiB. */
   size: z.number(),
+  /** Such as "NFS". */
   shareProtocol: z.string(),
+  /** Id of the share's type, where Manila tells it. */
   shareTypeId: z.string().optional(),
 });
 

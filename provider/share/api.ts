@@ -18,25 +18,39 @@ import type { ShareWire } from "./wire";
 
 /** A share as Manila describes it. */
 export interface Share {
+  /** Id of the share. */
   id: string;
+  /** The name, if it has one. */
   name?: string;
+  /** The description, if there is one. */
   description?: string;
+  /** `available` once it is ready; otherwise what is under way, or has gone wrong. */
   status: string;
+  /** When it was made, in UTC and ISO 8601 without a zone. */
   createdAt?: string;
+  /** Id of the project that owns it. */
   projectId: string;
   /** Absent until the scheduler has chosen one. */
   host?: string;
+  /** Such as "NFS" or "CIFS". */
   shareProtocol: string;
   /** In GiB. */
   size: number;
   /** Absent before microversion 2.6, which gives a type by its name. */
   shareTypeId?: string;
+  /** Id of the share network, if it has one. */
   shareNetworkId?: string;
+  /** Name of the availability zone. */
   availabilityZone?: string;
+  /** Keys of its own, with their values. */
   metadata: Record<string, string>;
+  /** Whether all projects see it. */
   isPublic: boolean;
+  /** Id of the group that it is a member of, if any. */
   consistencyGroupId?: string;
+  /** Id of the snapshot that it started as a copy of, if any. */
   snapshotId?: string;
+  /** Id of what a group's snapshot held that it is a copy of, if any. */
   sourceCgsnapshotMemberId?: string;
   /** Shown to administrators only. */
   shareServerId?: string;
@@ -46,21 +60,33 @@ export interface Share {
 
 /** What a new share is made with. */
 export interface NewShare {
+  /** A name for people. By default none. */
   name?: string;
+  /** What it is for. By default none. */
   description?: string;
+  /** Such as "NFS" or "CIFS". */
   shareProtocol?: string;
+  /** In GiB. */
   size?: number;
+  /** Id of the share type; in a group, one of the group's. */
   shareTypeId?: string;
+  /** Id of the share network that its share server is attached to. */
   shareNetworkId?: string;
+  /** Name of the availability zone. */
   availabilityZone?: string;
+  /** Keys of your own, with their values. */
   metadata?: Record<string, string>;
+  /** Whether all projects see it. False by default. */
   isPublic?: boolean;
+  /** Id of the group that it is to be a member of. */
   consistencyGroupId?: string;
+  /** Id of a snapshot of a single share, to start with a copy of it. */
   snapshotId?: string;
 }
 
 /** What changes in one request. */
 export interface ShareChanges extends TextChanges {
+  /** Whether all projects see it. */
   isPublic?: boolean;
 }
 

@@ -6,7 +6,9 @@ import { allPages, offsetQuery } from "../openstack/paging";
 
 /** A type of share groups: which share types may be in a group of it, and what the group promises. */
 export interface ShareGroupType {
+  /** Id of the type. */
   id: string;
+  /** The name. */
   name: string;
   /** Whether all projects see it. */
   isPublic: boolean;

@@ -5,7 +5,9 @@ import { optionalText } from "../openstack/reply";
 
 /** A share type: what shares of it can do, and which back ends can hold them. */
 export interface ShareType {
+  /** Id of the type. */
   id: string;
+  /** The name. */
   name: string;
   /** From microversion 2.41 on. */
   description?: string;
