@@ -39,6 +39,8 @@ const LOOKED_FOR = LOOKS.reduce((sum, pause) => sum + pause, 0) / 1_000;
 export class Creations<Resource extends Made> {
   /** What belongs to a creation of this process. */
   private readonly claimed = new Set<string>();
+  /** What was looked for and found. */
+  private readonly found = new Set<string>();
   /** The requests under way, by likeness. */
   private readonly sending = new Map<string, Set<Promise<unknown>>>();
   /** How many creations look for what their requests have made, by likeness. */
@@ -49,6 +51,11 @@ export class Creations<Resource extends Made> {
   /** Notes that a resource belongs to this process: it is not what another creation has lost. */
   claim(id: string): void {
     this.claimed.add(id);
+  }
+
+  /** Whether a resource is what a creation of this process had lost. */
+  hasFound(id: string): boolean {
+    return this.found.has(id);
   }
 
   /** Has one made, once: by its reply or, if that is lost, by looking for it. */
@@ -136,6 +143,7 @@ export class Creations<Resource extends Made> {
     const [first] = found;
     if (first !== undefined) {
       this.claim(first.id);
+      this.found.add(first.id);
     }
     return first;
   }

@@ -168,7 +168,7 @@ export abstract class ResourceLifecycle<
   }
 
   async delete(id: string, properties: Properties): Promise<void> {
-    if (this.adopted.has(id)) {
+    if (this.adopted.has(id) || this.creations.hasFound(id)) {
       // "pulumi up --replace" has taken over the same one again, and it must outlive the record that is replaced.
       return;
     }

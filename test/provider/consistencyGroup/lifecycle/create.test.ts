@@ -107,6 +107,20 @@ describe("ConsistencyGroup create", () => {
     assert.match(message, /was looked for during 15 s: it was not\./);
   });
 
+  it("never deletes what it has found for a lost reply, even if an old record turns out to mean the same", async () => {
+    const { lifecycle, manila } = newWorld();
+    manila.add();
+    manila.before = ({ method }) => {
+      if (method === "POST") {
+        throw new ConnectionError("The connection was cut", { sent: true, passing: true });
+      }
+      return undefined;
+    };
+    const { id, state } = await lifecycle.create({ name: "database" });
+    await lifecycle.delete(id, state);
+    assert.deepEqual([...manila.groups.keys()], [GROUP]);
+  });
+
   it("records nothing when Manila refuses", async () => {
     const { lifecycle, manila } = newWorld();
     manila.before = () => fault(409, "conflictingRequest", "Invalid ConsistencyGroup: not now");
