@@ -32,8 +32,8 @@ describe("An administrator's stack on the real engine", function () {
   });
 
   after(async () => {
-    await stack.remove();
     await emulator.stop();
+    await stack.remove();
   });
 
   async function idOf(name: string): Promise<string> {

@@ -25,8 +25,8 @@ describe("Consistency groups that were made by hand, on the real engine", functi
   });
 
   after(async () => {
-    await stack.remove();
     await emulator.stop();
+    await stack.remove();
   });
 
   /** A program with all of them; of the first two, with options of their own. */

@@ -33,8 +33,8 @@ for (const generation of ["consistencyGroups", "shareGroups"] as const) {
     });
 
     after(async () => {
-      await stack.remove();
       await emulator.stop();
+      await stack.remove();
     });
 
     /** One with two shares and a copy of it, two of the same name, and one without any; gives their ids. */

@@ -36,8 +36,8 @@ for (const generation of ["consistencyGroups", "shareGroups"] as const) {
     });
 
     after(async () => {
-      await stack.remove();
       await emulator.stop();
+      await stack.remove();
     });
 
     /** What was sent since the last look, in order: the method and the resources' kind. */
