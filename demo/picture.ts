@@ -51,7 +51,12 @@ async function shown(pulumi: Pulumi, cloud: DemoCloud): Promise<string> {
 }
 
 function prompt(command: string[]): string {
-  return `\u001B[38;5;7m$\u001B[0m \u001B[1mpulumi ${command.join(" ")}\u001B[0m\n`;
+  return `\u001B[38;5;7m$\u001B[0m \u001B[1mpulumi ${command.map(quoted).join(" ")}\u001B[0m\n`;
+}
+
+/** As a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w-]+$/.test(word) ? word : `'${word}'`;
 }
 
 /** Without the lines that are alike in every preview, and the address and owner of a group. */
