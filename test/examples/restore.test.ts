@@ -1,9 +1,4 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
 import { z } from "zod";
 import { cloudOf } from "../../demo/byHand";
 import { startEmulator } from "../../emulator";
@@ -13,14 +8,7 @@ import { ConsistencyGroupSnapshotApi } from "../../provider/consistencyGroupSnap
 import { ShareApi } from "../../provider/share/api";
 import { Stack } from "../engine/stack";
 
-const ROOT = resolve(__dirname, "../..");
-const EXAMPLE = join(ROOT, "examples", "restore");
 const PARTS = ["configuration", "logs", "tables"];
-
-/** Of which access rules are made; the example itself does without. */
-const OPENSTACK = "@pulumi/openstack@3.15.2";
-
-const execute = promisify(execFile);
 
 const pathsOutput = z.record(z.string(), z.string());
 
@@ -104,32 +92,3 @@ const KINDS: Record<string, string> = {
   "share-group-snapshots": "snapshot",
   shares: "share",
 };
-
-describe("The access rules in the example of a restored database", function () {
-  this.timeout("5m");
-  let folder: string;
-
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "pulumi-manila-access-"));
-    await cp(EXAMPLE, folder, { recursive: true });
-  });
-
-  after(() => rm(folder, { recursive: true, force: true }));
-
-  it("fit the types of @pulumi/openstack, which take ids of our shares", async () => {
-    const scope = join(folder, "node_modules", "@pulumi");
-    await mkdir(join(scope, "openstack"), { recursive: true });
-    await symlink(join(ROOT, "node_modules", "@pulumi", "pulumi"), join(scope, "pulumi"), "junction");
-    await symlink(ROOT, join(folder, "node_modules", "pulumi-manila"), "junction");
-    const { stdout } = await execute("npm", ["pack", "--silent", "--prefer-offline", OPENSTACK], {
-      cwd: folder,
-    });
-    const tarball = join(folder, stdout.trim());
-    await execute("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(scope, "openstack")]);
-    const readme = await readFile(join(EXAMPLE, "README.md"), "utf8");
-    const [, code = assert.fail("the README has no code")] = /```typescript\n([^]*?)```/.exec(readme) ?? [];
-    const program = join(folder, "index.ts");
-    await writeFile(program, (await readFile(program, "utf8")) + code);
-    await execute(process.execPath, [require.resolve("typescript/bin/tsc"), "--project", folder]);
-  });
-});
