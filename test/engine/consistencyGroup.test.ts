@@ -27,8 +27,8 @@ describe("A consistency group on the real engine", function () {
   }
 
   afterEach(async () => {
-    await stack.remove();
     await emulator.stop();
+    await stack.remove();
   });
 
   /** What has changed something on the cloud since the last look. */

@@ -39,8 +39,8 @@ describe("A snapshot of a consistency group on the real engine", function () {
   }
 
   afterEach(async () => {
-    await stack.remove();
     await emulator.stop();
+    await stack.remove();
   });
 
   /** What has changed something on the cloud since the last look, in order: the method and the path's end. */

@@ -53,8 +53,8 @@ describe("The policy example on the real engine", function () {
   });
 
   afterEach(async () => {
-    await stack.remove();
     await emulator.stop();
+    await stack.remove();
   });
 
   it("refuses a group in production that is not protected, and leaves other stacks alone", async () => {

@@ -34,8 +34,8 @@ describe("A review on the real engine", function () {
   });
 
   afterEach(async () => {
-    await stack.remove();
     await emulator.stop();
+    await stack.remove();
   });
 
   /** What the installed command says of a program. */

@@ -49,8 +49,8 @@ describe("A share on the real engine", function () {
   }
 
   afterEach(async () => {
-    await stack.remove();
     await emulator.stop();
+    await stack.remove();
   });
 
   /** What has changed something on the cloud since the last look, in order: the method and the resources' kind. */

@@ -64,8 +64,8 @@ describe("The state of a released version", function () {
   });
 
   afterEach(async () => {
-    await stack.remove();
     await emulator.stop();
+    await stack.remove();
   });
 
   for (const file of readdirSync(FOLDER)) {

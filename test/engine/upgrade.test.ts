@@ -23,8 +23,8 @@ describe("A stack whose cloud is upgraded from consistency groups to share group
   });
 
   afterEach(async () => {
-    await stack.remove();
     await emulator.stop();
+    await stack.remove();
   });
 
   /** What has changed something on the cloud, in order: the method and the path's end. */

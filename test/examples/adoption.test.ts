@@ -15,8 +15,8 @@ describe("The example of adopted groups", function () {
   });
 
   after(async () => {
-    await stack.remove();
     await emulator.stop();
+    await stack.remove();
   });
 
   it("takes over the groups that it is given, changes nothing, and leaves them when the stack goes", async () => {

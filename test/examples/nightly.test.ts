@@ -18,8 +18,8 @@ describe("The example of nightly snapshots", function () {
   });
 
   after(async () => {
-    await stack.remove();
     await emulator.stop();
+    await stack.remove();
   });
 
   /** Runs it as on a night; gives the nights that it keeps, by its own account and by that of the cloud. */

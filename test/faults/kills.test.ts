@@ -71,8 +71,8 @@ describe(`An interrupted update (seed ${seed})`, function () {
   });
 
   afterEach(async () => {
-    await stack.remove();
     await emulator.stop();
+    await stack.remove();
   });
 
   /** Kills the engine or the provider's process some time after a request; whatever is left of the update is ended. */
