@@ -1,4 +1,5 @@
 import type { Outside } from "./lifecycle";
+import { ApiError, isPassing, ReplyError } from "./openstack/errors";
 import { waitUntil } from "./openstack/waiting";
 import type { Wait } from "./openstack/waiting";
 import { named, unlessMissing } from "./provisioning";
@@ -181,6 +182,10 @@ export class Watcher<Resource extends Provisioned> {
     try {
       this.list = { at, resources: await this.pagesWith(ids) };
     } catch (error) {
+      if (!isPassing(error) && (error instanceof ApiError || error instanceof ReplyError)) {
+        // A policy may forbid lists, and one resource that can't be read is none of the others' business.
+        return watches;
+      }
       watches.forEach((watch) => {
         this.close(watch).fail(error);
       });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ApiError, ConnectionError } from "../../provider/openstack/errors";
+import { ApiError, ConnectionError, ReplyError } from "../../provider/openstack/errors";
 import { Watcher } from "../../provider/watching";
 import type { WatchedApi } from "../../provider/watching";
 import { FakeClock } from "./fakeClock";
@@ -202,6 +202,19 @@ describe("Watcher read", () => {
     await world.clock.pass(3 * FRESHNESS);
     await world.read("g1", "g2", "g3");
     assert.deepEqual(world.requests, ["g1", "g2", "g3"]);
+  });
+
+  it("asks for each by itself where lists are forbidden, or can't be read", async () => {
+    const forbidden = new ApiError("Forbidden.", { status: 403, serverMessage: "Forbidden." });
+    for (const error of [forbidden, new ReplyError("One of them has no status.")]) {
+      const world = new World(10);
+      world.page = () => Promise.reject(error);
+      const seen = await world.read("g1", "g2", "g3");
+      assert.deepEqual(
+        seen.map((group) => group?.id),
+        ["g1", "g2", "g3"],
+      );
+    }
   });
 
   it("fails for all who wanted it when the list fails, and works again later", async () => {
