@@ -179,6 +179,7 @@ export class Watcher<Resource extends Provisioned> {
   /** Answers those whose resources are in the list, and gives the others. */
   private async lookByList(watches: Watch<Resource>[], ids: Set<string>): Promise<Watch<Resource>[]> {
     const at = this.now();
+    this.restUntil = at + REST;
     try {
       this.list = { at, resources: await this.pagesWith(ids) };
     } catch (error) {
