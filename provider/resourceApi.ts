@@ -188,7 +188,7 @@ export abstract class ResourceApi<
         action,
         method: "POST",
         path: `${this.pathOf(id)}/action`,
-        body: { [isAtLeast(this.manila.microversion, "2.7") ? name : `os-${name}`]: content },
+        body: { [actionName(this.manila, name)]: content },
         reply: z.unknown(),
         repeatable: true,
         policy: `${this.wire.key}:${name}`,
@@ -201,6 +201,11 @@ export abstract class ResourceApi<
       throw error;
     }
   }
+}
+
+/** What an action is called at the microversion that is spoken: before 2.7 as an extension. */
+export function actionName({ microversion }: Manila, name: string): string {
+  return isAtLeast(microversion, "2.7") ? name : `os-${name}`;
 }
 
 /** The query with these parameters, without those that are undefined. */

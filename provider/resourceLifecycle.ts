@@ -147,7 +147,7 @@ export abstract class ResourceLifecycle<
     const operation = await this.begin(state);
     const { api, watcher } = operation;
     const seen = await inOwnProject(operation, id, state.projectId, () => watcher.read(id));
-    const resource = seen && (await unlessMissing(id, () => api.complete(seen)));
+    const resource = await whole(api, seen);
     if (resource === undefined) {
       confirmGone(operation, id, state);
       return undefined;
@@ -483,8 +483,15 @@ async function asItIs<Resource extends Provisioned>(
   { api, watcher }: Operation<Resource>,
   id: string,
 ): Promise<Resource | undefined> {
-  const seen = await watcher.look(id);
-  return seen && (await unlessMissing(id, () => api.complete(seen)));
+  return await whole(api, await watcher.look(id));
+}
+
+/** All that Manila tells of what was seen; undefined if it has gone meanwhile, as what was not seen. */
+async function whole<Resource extends Provisioned>(
+  api: ProvisionedApi<Resource>,
+  seen: Resource | undefined,
+): Promise<Resource | undefined> {
+  return seen && (await unlessMissing(seen.id, () => api.complete(seen)));
 }
 
 /** What a program wants to take over. */

@@ -5,12 +5,11 @@ import { given } from "../inputs";
 import type { TextChanges } from "../inputs";
 import { ApiError, isNotFound } from "../openstack/errors";
 import type { Manila, ManilaRequest } from "../openstack/manila";
-import { isAtLeast } from "../openstack/microversion";
 import { allPages, offsetQuery } from "../openstack/paging";
 import { optionalText } from "../openstack/reply";
 import { AVAILABLE, named, sameResource } from "../provisioning";
 import type { ProvisionedApi } from "../provisioning";
-import { matches, queryOf, summary, tenantsQuery } from "../resourceApi";
+import { actionName, matches, queryOf, summary, tenantsQuery } from "../resourceApi";
 import type { ListOptions, Summary } from "../resourceApi";
 import { consistencyGroups } from "./consistencyGroups";
 import { shareGroups } from "./shareGroups";
@@ -299,7 +298,7 @@ export class ShareApi implements ProvisionedApi<Share> {
         action,
         method: "POST",
         path: `${pathOf(id)}/action`,
-        body: { [isAtLeast(this.manila.microversion, "2.7") ? name : `os-${name}`]: content },
+        body: { [actionName(this.manila, name)]: content },
         reply: z.unknown(),
         ...more,
       }),
