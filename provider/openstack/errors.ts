@@ -85,6 +85,11 @@ export function isOutcomeUnknown(error: unknown): error is ManilaError {
     : (error instanceof ConnectionError && error.sent) || error instanceof ReplyError;
 }
 
+/** True if the server says that it has failed by itself, for example since its database is away. */
+export function isServerFailure(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 500;
+}
+
 /** The statuses that say: the same request may succeed a little later. */
 export const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 

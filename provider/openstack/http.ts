@@ -128,7 +128,9 @@ function mayRepeat(request: HttpRequest, outcome: HttpReply | ConnectionError): 
   if (retryAfter(outcome) > LONGEST_WAIT_ASKED) {
     return false;
   }
-  return limits(outcome) || (repeatable && PASSING_STATUSES.has(outcome.status));
+  // A read that meets a deletion may make Manila fail, and the next one finds nothing.
+  const mayMeetDeletion = request.method === "GET" && outcome.status === 500;
+  return limits(outcome) || mayMeetDeletion || (repeatable && PASSING_STATUSES.has(outcome.status));
 }
 
 /**

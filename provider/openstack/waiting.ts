@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import { isPassing } from "./errors";
+import { isPassing, isServerFailure } from "./errors";
 
 const FIRST_PAUSE = 300;
 const LONGEST_PAUSE = 10_000;
@@ -39,8 +39,8 @@ export async function waitUntil<Seen>({
     try {
       seen = await look(Math.min(pause, left));
     } catch (error) {
-      // An API that restarts, or limits its callers, says nothing of what is waited for.
-      if (!isPassing(error) || clock.now() >= deadline) {
+      // An API that restarts, fails or limits its callers says nothing of what is waited for.
+      if (!(isPassing(error) || isServerFailure(error)) || clock.now() >= deadline) {
         throw error;
       }
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { waitUntil } from "../../../provider/openstack/waiting";
 import type { Wait } from "../../../provider/openstack/waiting";
-import { ConnectionError } from "../../../provider/openstack/errors";
+import { ApiError, ConnectionError } from "../../../provider/openstack/errors";
 import { FakeClock } from "../fakeClock";
 
 /** A wait for a number that grows by one with each look, and starts with 0. */
@@ -65,16 +65,21 @@ describe("waitUntil", () => {
     await assert.rejects(waitUntil(counting(clock, { deadline: 0 })), { message: "nothing after 0 looks" });
   });
 
-  it("goes on while the API is away, and ends with its error once the time is over", async () => {
-    const away = new ConnectionError("nothing listens there", { sent: false, passing: true });
-    let looks = 0;
-    const look = (): Promise<number> => (++looks < 6 ? Promise.reject(away) : Promise.resolve(looks));
-    assert.equal(await waitUntil(counting(new FakeClock(), { look, done: (seen) => seen === 6 })), 6);
-    const clock = new FakeClock();
-    const never = counting(clock, { look: () => Promise.reject(away), deadline: 60_000 });
-    await assert.rejects(waitUntil(never), away);
-    assert.equal(clock.now(), 60_000);
-  });
+  const passing: Record<string, Error> = {
+    "is away": new ConnectionError("nothing listens there", { sent: false, passing: true }),
+    fails: new ApiError("answered 500", { status: 500, serverMessage: "" }),
+  };
+  for (const [happens, error] of Object.entries(passing)) {
+    it(`goes on while the API ${happens}, and ends with its error once the time is over`, async () => {
+      let looks = 0;
+      const look = (): Promise<number> => (++looks < 6 ? Promise.reject(error) : Promise.resolve(looks));
+      assert.equal(await waitUntil(counting(new FakeClock(), { look, done: (seen) => seen === 6 })), 6);
+      const clock = new FakeClock();
+      const never = counting(clock, { look: () => Promise.reject(error), deadline: 60_000 });
+      await assert.rejects(waitUntil(never), error);
+      assert.equal(clock.now(), 60_000);
+    });
+  }
 
   it("ends with the error of a look, and with that of an end that can only be bad", async () => {
     const lost = new Error("connection lost");

@@ -44,6 +44,12 @@ describe("HttpClient repeats", () => {
     });
   }
 
+  it("a GET after a 500, with which Manila may answer one that meets a deletion", async () => {
+    const { url, requests } = await startServer(failing(2, status(500)));
+    assert.deepEqual(await send(newClient(), url), { count: 3 });
+    assert.equal(requests.length, 3);
+  });
+
   it("a GET after a reply that broke off", async () => {
     const breakOff: Answer = (_request, reply) => {
       reply.writeHead(200, { "content-length": 100 }).write("{");
@@ -81,10 +87,18 @@ describe("HttpClient repeats", () => {
 });
 
 describe("HttpClient does not repeat", () => {
-  for (const code of [400, 401, 403, 404, 409, 413, 500, 501]) {
+  for (const code of [400, 401, 403, 404, 409, 413, 501]) {
     it(`after a ${code}`, async () => {
       const { url, requests } = await startServer(status(code));
       await failure(send(newClient(), url), ApiError, new RegExp(`answered ${code}`));
+      assert.equal(requests.length, 1);
+    });
+  }
+
+  for (const method of ["POST", "PUT", "DELETE"] as const) {
+    it(`a ${method} after a 500: what the server has failed at, it would fail at again`, async () => {
+      const { url, requests } = await startServer(status(500));
+      await failure(send(newClient(), url, { method }), ApiError, /answered 500/);
       assert.equal(requests.length, 1);
     });
   }
