@@ -1,6 +1,5 @@
 import { ResourceError } from "./lifecycle";
-import { isConflict, isMissing, isOutcomeUnknown } from "./openstack/errors";
-import type { ApiError } from "./openstack/errors";
+import { ApiError, isConflict, isMissing, isOutcomeUnknown } from "./openstack/errors";
 import {
   AVAILABLE,
   BUSY,
@@ -57,7 +56,13 @@ async function removeByForce<Resource extends Provisioned>(
       { cause: reason },
     );
   }
-  await api.forceDelete?.(id);
+  try {
+    await api.forceDelete?.(id);
+  } catch (error) {
+    throw error instanceof ApiError
+      ? new ApiError(`${error.message} (Force was needed: ${reason.message})`, error)
+      : error;
+  }
   outside.tell(
     `warning: ${label(api.noun, resource)} was deleted by force: it is out of Manila's database, but its storage back ` +
       `end was not told and may still hold something of it. ${reason.message}`,

@@ -138,7 +138,7 @@ describe("ConsistencyGroup delete with forceDelete that is refused", () => {
     ["share_group:force_delete", newShareGroupsWorld()],
   ];
   for (const [policy, world] of policies) {
-    it(`tells a plain user that it takes the policy ${policy}`, async () => {
+    it(`tells a plain user that it takes the policy ${policy}, and what for`, async () => {
       worldWithGroup({ status: "error_deleting" }, world);
       world.manila.administrator = false;
       const { message } = await failure(remove(world), ApiError);
@@ -146,6 +146,7 @@ describe("ConsistencyGroup delete with forceDelete that is refused", () => {
         message,
         new RegExp(`^Can't force-delete consistency group ${GROUP}: POST .* 403 forbidden: .*${policy}`),
       );
+      assert.match(message, /\(Force was needed: .* can't be deleted in status "error_deleting"/);
       assert.equal(world.manila.sent.at(-1)?.policy, policy, "of which ManilaService tells");
       assert.deepEqual([world.lines, world.manila.groups.size], [[], 1]);
     });
