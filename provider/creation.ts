@@ -37,10 +37,10 @@ const LOOKED_FOR = LOOKS.reduce((sum, pause) => sum + pause, 0) / 1_000;
  * looked for, and counts for one creation only. docs/lost-replies.md tells the method, and what it can't know.
  */
 export class Creations<Resource extends Made> {
-  /** What belongs to a creation of this process. */
+  /** What belongs to this process. */
   private readonly claimed = new Set<string>();
-  /** What was looked for and found. */
-  private readonly found = new Set<string>();
+  /** What of it was there already. */
+  private readonly takenOver = new Set<string>();
   /** The requests under way, by likeness. */
   private readonly sending = new Map<string, Set<Promise<unknown>>>();
   /** How many creations look for what their requests have made, by likeness. */
@@ -53,9 +53,15 @@ export class Creations<Resource extends Made> {
     this.claimed.add(id);
   }
 
-  /** Whether a resource is what a creation of this process had lost. */
-  hasFound(id: string): boolean {
-    return this.found.has(id);
+  /** Notes that a resource that is there already belongs to this process from now on. */
+  takeOver(id: string): void {
+    this.claim(id);
+    this.takenOver.add(id);
+  }
+
+  /** Whether this process has taken a resource over, or found it again: it is nobody else's, nor made to go again. */
+  hasTakenOver(id: string): boolean {
+    return this.takenOver.has(id);
   }
 
   /** Has one made, once: by its reply or, if that is lost, by looking for it. */
@@ -142,8 +148,7 @@ export class Creations<Resource extends Made> {
     }
     const [first] = found;
     if (first !== undefined) {
-      this.claim(first.id);
-      this.found.add(first.id);
+      this.takeOver(first.id);
     }
     return first;
   }

@@ -107,8 +107,6 @@ export abstract class ResourceLifecycle<
   protected abstract readonly origin: readonly string[];
   /** Settings of ours, of which the cloud knows nothing. */
   protected readonly settings: readonly string[] = ["timeouts", "forceDelete"];
-  /** What this process has taken over: one resource is never that of two, nor made to go again. */
-  private readonly adopted = new Set<string>();
   private readonly watchers = new WeakMap<Manila, Watcher<Resource>>();
 
   private readonly creations: Creations<Resource>;
@@ -168,7 +166,7 @@ export abstract class ResourceLifecycle<
   }
 
   async delete(id: string, properties: Properties): Promise<void> {
-    if (this.adopted.has(id) || this.creations.hasFound(id)) {
+    if (this.creations.hasTakenOver(id)) {
       // "pulumi up --replace" has taken over the same one again, and it must outlive the record that is replaced.
       return;
     }
@@ -292,15 +290,14 @@ export abstract class ResourceLifecycle<
     inputs: Inputs,
   ): Promise<Created> {
     const { id } = resource;
-    if (this.adopted.has(id)) {
+    if (this.creations.hasTakenOver(id)) {
       throw new ResourceError(
         `${label(operation, resource)} can't be taken over twice: another resource of this program stands for it already.`,
       );
     }
     const state = this.record(operation, resource, inputs, this.stateOf({}));
     this.refuseOther(operation, id, state, inputs);
-    this.adopted.add(id);
-    this.creations.claim(id);
+    this.creations.takeOver(id);
     return { id, state: await this.bringTo(operation, id, state, inputs) };
   }
 
