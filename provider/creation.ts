@@ -1,6 +1,6 @@
-import { ResourceError } from "./lifecycle";
+import { IncompleteError, ResourceError } from "./lifecycle";
 import type { Outside } from "./lifecycle";
-import { ApiError, isOutcomeUnknown, isPassing, ReplyError } from "./openstack/errors";
+import { ApiError, isMissing, isOutcomeUnknown, isPassing, ReplyError } from "./openstack/errors";
 import { named } from "./provisioning";
 
 /** Something that is made on the cloud. */
@@ -26,6 +26,8 @@ export interface Creation<Resource extends Made> {
   now(): number;
 }
 
+/** By how much the clocks of an API's servers may differ, in milliseconds. */
+const CLOCK_TOLERANCE = 5_000;
 /** How often a request is sent in all. */
 const ATTEMPTS = 3;
 /** When to look for what a lost request has made, in milliseconds after each other: a slow server may still be at it. */
@@ -64,6 +66,26 @@ export class Creations<Resource extends Made> {
     return this.takenOver.has(id);
   }
 
+  /**
+   * Has one made and waits until it is ready. If the resource that the reply told of does not exist, the reply was about
+   * another one, or somebody has deleted this one: what was made instead is looked for.
+   */
+  async makeReady<Ready>(
+    creation: Creation<Resource>,
+    ready: (made: Resource) => Promise<Ready>,
+  ): Promise<Ready> {
+    const sentAt = creation.now();
+    const made = await this.make(creation);
+    try {
+      return await ready(made);
+    } catch (error) {
+      if (!(error instanceof IncompleteError && isMissing(error.cause, made.id))) {
+        throw error;
+      }
+      return await ready(await this.instead(creation, sentAt, error));
+    }
+  }
+
   /** Has one made, once: by its reply or, if that is lost, by looking for it. */
   async make(creation: Creation<Resource>): Promise<Resource> {
     const sentAt = creation.now();
@@ -87,6 +109,23 @@ export class Creations<Resource extends Made> {
     }
   }
 
+  /** What a creation has made instead of the one that its reply told of. */
+  private async instead(
+    creation: Creation<Resource>,
+    sentAt: number,
+    missing: IncompleteError,
+  ): Promise<Resource> {
+    try {
+      const found = await this.recover(creation, sentAt, missing);
+      if (found !== undefined) {
+        return found;
+      }
+    } catch (error) {
+      throw new IncompleteError(missing.id, missing.state, error);
+    }
+    throw missing;
+  }
+
   private async send(creation: Creation<Resource>): Promise<Resource> {
     const { likeness } = creation;
     const alike = this.sending.get(likeness) ?? new Set();
@@ -107,7 +146,11 @@ export class Creations<Resource extends Made> {
   }
 
   /** What a request has made whose reply is lost, or about nothing there is; undefined if that is surely nothing. */
-  async recover(creation: Creation<Resource>, sentAt: number, error: Error): Promise<Resource | undefined> {
+  private async recover(
+    creation: Creation<Resource>,
+    sentAt: number,
+    error: Error,
+  ): Promise<Resource | undefined> {
     const { likeness, what } = creation;
     const lost = (change: number): void => {
       this.lost.set(likeness, (this.lost.get(likeness) ?? 0) + change);
@@ -168,6 +211,11 @@ export class Creations<Resource extends Made> {
       );
     }
   }
+}
+
+/** Whether a resource can have been made after this moment of the server's clock. */
+export function isSince(moment: number, { createdAt }: { createdAt?: string }): boolean {
+  return createdAt === undefined || Date.parse(`${createdAt}Z`) >= moment - CLOCK_TOLERANCE;
 }
 
 /** Where the server has failed by itself, it would fail again. */

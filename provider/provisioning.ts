@@ -1,6 +1,6 @@
 import { parseDuration } from "./duration";
 import { IncompleteError, ResourceError } from "./lifecycle";
-import type { DiffResult, Outside } from "./lifecycle";
+import type { Outside } from "./lifecycle";
 import { userMessages } from "./messages";
 import { ApiError, isMissing, isOutcomeUnknown, ManilaError, ReplyError } from "./openstack/errors";
 import type { Manila } from "./openstack/manila";
@@ -80,27 +80,6 @@ export function beginOperation<Resource extends Provisioned, Api>(
   return { manila, api, watcher, timeout, deadline, outside };
 }
 
-/** The time for an update: where a creation has not ended yet, an update goes on with that, and has the time of one. */
-export function updateTimeout(
-  { __creating: creating }: { __creating?: true },
-  timeouts: { create?: string; update?: string } = {},
-): string | undefined {
-  return creating ? timeouts.create : timeouts.update;
-}
-
-/** What changes, and what of it can only change by making another resource. */
-export function diffResult(
-  state: { status?: string; __creating?: true },
-  changes: string[],
-  immutable: readonly string[],
-): DiffResult {
-  // What has never been available is not in use: a new resource in its place loses nothing.
-  const failed = state.__creating && state.status === ERROR ? ["status"] : [];
-  const replacing = new Set([...immutable, ...failed]);
-  const distinct = [...new Set(changes)];
-  return { changes: distinct, replaces: distinct.filter((property) => replacing.has(property)) };
-}
-
 /** The resource, or undefined if Manila says that this very one does not exist. */
 export async function find<Resource>(
   api: { get(id: string): Promise<Resource> },
@@ -122,6 +101,22 @@ export async function unlessMissing<Result>(
     }
     throw error;
   }
+}
+
+/** A resource as it is now, read together with others; undefined if there is none. */
+export async function asItIs<Resource extends Provisioned>(
+  { api, watcher }: Operation<Resource>,
+  id: string,
+): Promise<Resource | undefined> {
+  return await whole(api, await watcher.look(id));
+}
+
+/** All that Manila tells of what was seen; undefined if it has gone meanwhile, as what was not seen. */
+export async function whole<Resource extends Provisioned>(
+  api: ProvisionedApi<Resource>,
+  seen: Resource | undefined,
+): Promise<Resource | undefined> {
+  return seen && (await unlessMissing(seen.id, () => api.complete(seen)));
 }
 
 /**

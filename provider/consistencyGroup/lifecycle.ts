@@ -143,7 +143,7 @@ export class ConsistencyGroupLifecycle extends ResourceLifecycle<
 
   /** Of groups that have no type nothing was promised, and before 2.34 Manila does not tell. */
   protected override breach(
-    { manila }: Operation<ConsistencyGroup, ConsistencyGroupApi>,
+    { microversion }: Manila,
     { shareGroupTypeId, consistentSnapshotSupport }: ConsistencyGroup,
     { requireConsistentSnapshots = true }: Properties,
   ): string | undefined {
@@ -151,7 +151,7 @@ export class ConsistencyGroupLifecycle extends ResourceLifecycle<
       requireConsistentSnapshots === true &&
       shareGroupTypeId !== undefined &&
       consistentSnapshotSupport === undefined &&
-      isAtLeast(manila.microversion, "2.34");
+      isAtLeast(microversion, "2.34");
     return broken
       ? `was made on a back end without support for consistent snapshots: ${NO_PROMISE} It stays in the state.`
       : undefined;

@@ -69,7 +69,9 @@ export class ShareLifecycle extends ResourceLifecycle<Share, Inputs, State, Shar
       return await super.adopt(operation, share, inputs);
     } catch (error) {
       const taken = !(error instanceof ResourceError) && !(error instanceof IncompleteError);
-      throw taken ? new IncompleteError(share.id, this.record(operation, share, inputs, {}), error) : error;
+      throw taken
+        ? new IncompleteError(share.id, this.record(operation.manila, share, inputs, {}), error)
+        : error;
     }
   }
 
@@ -136,7 +138,7 @@ export class ShareLifecycle extends ResourceLifecycle<Share, Inputs, State, Shar
     }
     const share = await api.get(id);
     const idle = canShrinkMore(share, inputs)
-      ? this.record(operation, share, inputs, state)
+      ? this.record(operation.manila, share, inputs, state)
       : await this.ready(operation, share, inputs, state);
     if (inputs.size === undefined || idle.size === undefined || inputs.size === idle.size) {
       return idle;
