@@ -46,12 +46,13 @@ export type { Generation } from "./openstack/microversion";
 export { SettingsError } from "./openstack/settings";
 export { StatusError } from "./provisioning";
 export { STATUSES } from "./resourceApi";
-export type { Link, ListOptions, Status, Summary } from "./resourceApi";
+export type { ListOptions, Status } from "./resourceApi";
 export type { NewShare, Share, ShareApi, ShareChanges } from "./share/api";
 export { promisesConsistentSnapshots } from "./shareGroupType/api";
 export type { ShareGroupType, ShareGroupTypeApi } from "./shareGroupType/api";
 export type { ShareType, ShareTypeApi } from "./shareType/api";
 export type { Waiters, WaitOptions } from "./waiters";
+export type { Described, Link, Summary } from "./wire";
 
 /**
  * Where to connect to: the arguments of an explicit provider, with their meaning, units and defaults.

@@ -13,12 +13,12 @@ import type { Manila } from "./openstack/manila";
 import { processSources } from "./openstack/settings";
 import type { SettingsSources } from "./openstack/settings";
 import { find, named } from "./provisioning";
-import type { Summary } from "./resourceApi";
 import { ShareGroupTypeApi } from "./shareGroupType/api";
 import type { ShareGroupType } from "./shareGroupType/api";
 import { ShareTypeApi } from "./shareType/api";
 import type { ShareType } from "./shareType/api";
 import { tell } from "./tell";
+import type { Summary } from "./wire";
 
 /** How many of those that are there an error names. */
 const NAMED_IN_ERRORS = 20;

@@ -4,27 +4,9 @@ import { isNotFound } from "./openstack/errors";
 import type { Manila, ManilaRequest } from "./openstack/manila";
 import { isAtLeast } from "./openstack/microversion";
 import { allPages, offsetQuery } from "./openstack/paging";
-import { optionalText } from "./openstack/reply";
 import { sameResource } from "./provisioning";
 import type { Provisioned, ProvisionedApi } from "./provisioning";
-
-/** A link as Manila gives it. Those of consistency groups and their snapshots lead to a 404. */
-export interface Link {
-  /** Where it leads. */
-  href: string;
-  /** What is there, such as `self`. */
-  rel: string;
-}
-
-/** What a plain list tells of a resource. */
-export interface Summary {
-  /** Id of the resource. */
-  id: string;
-  /** The name, if it has one. */
-  name?: string;
-  /** Where Manila says it is. */
-  links: Link[];
-}
+import type { Summary, Wire } from "./wire";
 
 /** Whose resources a list holds. */
 export interface ListOptions {
@@ -37,28 +19,6 @@ export const STATUSES = ["available", "error", "creating", "deleting", "error_de
 
 /** A status that an administrator can put a group or a snapshot into. */
 export type Status = (typeof STATUSES)[number];
-
-export const links = z.array(z.object({ href: z.string(), rel: z.string() })).default([]);
-
-export const summary = z.object({ id: z.string(), name: optionalText, links });
-
-/** How one generation of Manila's API writes a kind of resource. */
-export interface Wire<Resource, New> {
-  /** Path of the collection, such as `/consistency-groups`. */
-  path: string;
-  /** What one is called in bodies and in the cloud's policies, such as `consistency_group`. */
-  key: string;
-  /** The reply about one of them. */
-  one: z.ZodType<Resource>;
-  /** The reply of the detailed list. */
-  details: z.ZodType<Resource[]>;
-  /** The reply of the plain list. */
-  summaries: z.ZodType<Summary[]>;
-  /** What a new one is asked for with. A null is often refused, so what is not given is left out. */
-  body(resource: New): object;
-  /** The query that has the server itself look, and keep an order, as far as it can. */
-  query(filter: Partial<Resource>): Record<string, string>;
-}
 
 /**
  * The requests that consistency groups and their snapshots have in common.
@@ -206,13 +166,6 @@ export abstract class ResourceApi<
 /** What an action is called at the microversion that is spoken: before 2.7 as an extension. */
 export function actionName({ microversion }: Manila, name: string): string {
   return isAtLeast(microversion, "2.7") ? name : `os-${name}`;
-}
-
-/** The query with these parameters, without those that are undefined. */
-export function queryOf(parameters: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }
 
 /** Whether a resource has the values of a filter; of a list, those that must be in it. */

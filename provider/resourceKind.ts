@@ -6,6 +6,7 @@ import type { DiffResult, Properties } from "./lifecycle";
 import type { Manila } from "./openstack/manila";
 import { AVAILABLE, ERROR } from "./provisioning";
 import type { Provisioned } from "./provisioning";
+import type { Described } from "./wire";
 
 /** What a program can say of every kind of resource. */
 export interface CommonInputs extends Texts, Properties {
@@ -30,10 +31,7 @@ export interface CommonState extends Texts, Properties {
 }
 
 /** What is known of everything that is made. */
-export interface Made extends Provisioned, Texts {
-  projectId: string;
-  createdAt?: string;
-}
+export type Made = Provisioned & Described;
 
 interface Schemas<Inputs, State> {
   inputs: z.ZodType<Inputs>;

@@ -1,29 +1,19 @@
 import { z } from "zod";
 import { ConsistencyGroupSnapshotApi } from "../consistencyGroupSnapshot/api";
 import type { ConsistencyGroupSnapshot } from "../consistencyGroupSnapshot/api";
+import type { Texts } from "../inputs";
 import type { Manila } from "../openstack/manila";
 import { allPages, offsetQuery } from "../openstack/paging";
 import { optionalText } from "../openstack/reply";
 import { named } from "../provisioning";
 import { ResourceApi, tenantsQuery } from "../resourceApi";
-import type { Link, ListOptions } from "../resourceApi";
+import type { ListOptions } from "../resourceApi";
+import type { Described, Link } from "../wire";
 import { consistencyGroups } from "./consistencyGroups";
 import { shareGroups } from "./shareGroups";
 
 /** A consistency group as Manila describes it. `host` is absent until the scheduler has chosen one. */
-export interface ConsistencyGroup {
-  /** Id of the group. */
-  id: string;
-  /** The name, if it has one. */
-  name?: string;
-  /** The description, if there is one. */
-  description?: string;
-  /** `available` once it is ready; otherwise what is under way, or has gone wrong. */
-  status: string;
-  /** When it was made, in UTC and ISO 8601 without a zone. */
-  createdAt?: string;
-  /** Id of the project that owns it. */
-  projectId: string;
+export interface ConsistencyGroup extends Described {
   /** Back end and pool that the scheduler has chosen. */
   host?: string;
   /** Ids of the share types that the group's shares may have. */
@@ -48,11 +38,7 @@ export interface ConsistencyGroup {
 }
 
 /** What a group is asked for with. What is left out is for the cloud to choose. */
-export interface NewConsistencyGroup {
-  /** A name for people. By default none. */
-  name?: string;
-  /** What it is for. By default none. */
-  description?: string;
+export interface NewConsistencyGroup extends Texts {
   /** Ids of the share types that the group's shares may have. */
   shareTypes?: string[];
   /** Id of the share network that the group's share servers are attached to. */

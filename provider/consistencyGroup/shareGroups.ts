@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { given, setOfIds } from "../inputs";
 import { optionalText } from "../openstack/reply";
-import { queryOf, summary } from "../resourceApi";
+import { queryOf, summary } from "../wire";
 import { commonGroup, groupOf } from "./wire";
 import type { GroupWire } from "./wire";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { setOfIds } from "../inputs";
 import { optionalText } from "../openstack/reply";
-import { links } from "../resourceApi";
-import type { Wire } from "../resourceApi";
+import { describedBy, describedWire, links } from "../wire";
+import type { Wire } from "../wire";
 import type { ConsistencyGroup, NewConsistencyGroup } from "./api";
 
 /** How one generation of Manila's API writes groups, and names one where shares are listed. */
@@ -11,13 +11,7 @@ export interface GroupWire extends Wire<ConsistencyGroup, NewConsistencyGroup> {
 }
 
 /** What both generations write alike. */
-export const commonGroup = z.object({
-  id: z.string(),
-  name: optionalText,
-  description: optionalText,
-  status: z.string(),
-  created_at: optionalText,
-  project_id: z.string(),
+export const commonGroup = describedWire.extend({
   host: optionalText,
   share_types: z.array(z.string()),
   share_network_id: optionalText,
@@ -27,12 +21,7 @@ export const commonGroup = z.object({
 
 export function groupOf(wire: z.output<typeof commonGroup>): ConsistencyGroup {
   return {
-    id: wire.id,
-    name: wire.name,
-    description: wire.description,
-    status: wire.status,
-    createdAt: wire.created_at,
-    projectId: wire.project_id,
+    ...describedBy(wire),
     host: wire.host,
     shareTypes: setOfIds(wire.share_types),
     shareNetworkId: wire.share_network_id,

@@ -5,25 +5,13 @@ import type { Manila } from "../openstack/manila";
 import { allPages, offsetQuery } from "../openstack/paging";
 import { AVAILABLE, StatusError } from "../provisioning";
 import { ResourceApi } from "../resourceApi";
-import type { Link } from "../resourceApi";
+import type { Described, Link } from "../wire";
 import { cgsnapshots } from "./cgsnapshots";
 import type { SnapshotMember } from "./schema";
 import { shareGroupSnapshots } from "./shareGroupSnapshots";
 
 /** A snapshot of a consistency group as Manila describes it. */
-export interface ConsistencyGroupSnapshot {
-  /** Id of the snapshot. */
-  id: string;
-  /** The name, if it has one. */
-  name?: string;
-  /** The description, if there is one. */
-  description?: string;
-  /** `available` once it is ready; otherwise what is under way, or has gone wrong. */
-  status: string;
-  /** When it was made, in UTC and ISO 8601 without a zone. */
-  createdAt?: string;
-  /** Id of the project that owns it. */
-  projectId: string;
+export interface ConsistencyGroupSnapshot extends Described {
   /** Id of the group that it is of. */
   consistencyGroupId: string;
   /** Absent until the snapshot is available, and in lists. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { given } from "../inputs";
-import { summary } from "../resourceApi";
+import { summary } from "../wire";
 import { commonSnapshot, member, snapshotOf } from "./wire";
 import type { SnapshotWire } from "./wire";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { optionalText } from "../openstack/reply";
-import { links } from "../resourceApi";
-import type { Wire } from "../resourceApi";
+import { describedBy, describedWire, links } from "../wire";
+import type { Wire } from "../wire";
 import type { ConsistencyGroupSnapshot, NewConsistencyGroupSnapshot } from "./api";
 import type { SnapshotMember } from "./schema";
 
@@ -11,13 +11,7 @@ export interface SnapshotWire extends Wire<ConsistencyGroupSnapshot, NewConsiste
 }
 
 /** What both generations write alike. */
-export const commonSnapshot = z.object({
-  id: z.string(),
-  name: optionalText,
-  description: optionalText,
-  status: z.string(),
-  created_at: optionalText,
-  project_id: z.string(),
+export const commonSnapshot = describedWire.extend({
   links,
 });
 
@@ -26,12 +20,7 @@ export function snapshotOf(
   consistencyGroupId: string,
 ): ConsistencyGroupSnapshot {
   return {
-    id: wire.id,
-    name: wire.name,
-    description: wire.description,
-    status: wire.status,
-    createdAt: wire.created_at,
-    projectId: wire.project_id,
+    ...describedBy(wire),
     consistencyGroupId,
     links: wire.links,
   };

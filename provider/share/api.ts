@@ -2,33 +2,23 @@ import { z } from "zod";
 import { ConsistencyGroupApi } from "../consistencyGroup/api";
 import { ConsistencyGroupSnapshotApi } from "../consistencyGroupSnapshot/api";
 import { given } from "../inputs";
-import type { TextChanges } from "../inputs";
+import type { TextChanges, Texts } from "../inputs";
 import { ApiError, isNotFound } from "../openstack/errors";
 import type { Manila, ManilaRequest } from "../openstack/manila";
 import { allPages, offsetQuery } from "../openstack/paging";
 import { optionalText } from "../openstack/reply";
 import { AVAILABLE, named, sameResource } from "../provisioning";
 import type { ProvisionedApi } from "../provisioning";
-import { actionName, matches, queryOf, summary, tenantsQuery } from "../resourceApi";
-import type { ListOptions, Summary } from "../resourceApi";
+import { actionName, matches, tenantsQuery } from "../resourceApi";
+import type { ListOptions } from "../resourceApi";
+import { queryOf, summary } from "../wire";
+import type { Described, Summary } from "../wire";
 import { consistencyGroups } from "./consistencyGroups";
 import { shareGroups } from "./shareGroups";
 import type { ShareWire } from "./wire";
 
 /** A share as Manila describes it. */
-export interface Share {
-  /** Id of the share. */
-  id: string;
-  /** The name, if it has one. */
-  name?: string;
-  /** The description, if there is one. */
-  description?: string;
-  /** `available` once it is ready; otherwise what is under way, or has gone wrong. */
-  status: string;
-  /** When it was made, in UTC and ISO 8601 without a zone. */
-  createdAt?: string;
-  /** Id of the project that owns it. */
-  projectId: string;
+export interface Share extends Described {
   /** Absent until the scheduler has chosen one. */
   host?: string;
   /** Such as "NFS" or "CIFS". */
@@ -58,11 +48,7 @@ export interface Share {
 }
 
 /** What a new share is made with. */
-export interface NewShare {
-  /** A name for people. By default none. */
-  name?: string;
-  /** What it is for. By default none. */
-  description?: string;
+export interface NewShare extends Texts {
   /** Such as "NFS" or "CIFS". */
   shareProtocol?: string;
   /** In GiB. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { optionalText } from "../openstack/reply";
+import { describedBy, describedWire } from "../wire";
 import type { Share } from "./api";
 
 /** How one generation of Manila's API writes what a share has from its group. */
@@ -10,13 +11,7 @@ export interface ShareWire {
 }
 
 /** What both generations write alike. */
-export const commonShare = z.object({
-  id: z.string(),
-  name: optionalText,
-  description: optionalText,
-  status: z.string(),
-  created_at: optionalText,
-  project_id: z.string(),
+export const commonShare = describedWire.extend({
   host: optionalText,
   share_proto: z.string(),
   size: z.number(),
@@ -33,12 +28,7 @@ export const commonShare = z.object({
 
 export function shareOf(wire: z.output<typeof commonShare>): Share {
   return {
-    id: wire.id,
-    name: wire.name,
-    description: wire.description,
-    status: wire.status,
-    createdAt: wire.created_at,
-    projectId: wire.project_id,
+    ...describedBy(wire),
     host: wire.host === "" ? undefined : wire.host,
     shareProtocol: wire.share_proto,
     size: wire.size,
