@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TextChanges } from "./inputs";
-import { isNotFound } from "./openstack/errors";
+import { isMissing, isNotFound } from "./openstack/errors";
 import type { Manila, ManilaRequest } from "./openstack/manila";
 import { isAtLeast } from "./openstack/microversion";
 import { allPages, offsetQuery } from "./openstack/paging";
@@ -21,13 +21,14 @@ export const STATUSES = ["available", "error", "creating", "deleting", "error_de
 export type Status = (typeof STATUSES)[number];
 
 /**
- * The requests that consistency groups and their snapshots have in common.
+ * The requests that all kinds of resources have in common.
  *
  * @see https://docs.openstack.org/api-ref/shared-file-system/
  */
 export abstract class ResourceApi<
   Resource extends Provisioned,
   New extends { name?: string },
+  Settable extends string = Status,
 > implements ProvisionedApi<Resource> {
   /** What it is, such as `consistency group`. */
   abstract readonly noun: string;
@@ -97,20 +98,18 @@ export abstract class ResourceApi<
 
   /** Asks for the deletion, which goes on after the reply. */
   async delete(id: string): Promise<void> {
-    await this.manila.request({
-      action: `delete ${this.noun} ${id}`,
-      method: "DELETE",
-      path: this.pathOf(id),
-      reply: z.unknown(),
-    });
+    await this.about(id, { action: `delete ${this.noun} ${id}`, method: "DELETE", reply: z.unknown() });
   }
 
   /** Writes another status into Manila's database, without a word to the back end. For administrators. */
-  async resetStatus(id: string, status: Status): Promise<void> {
+  async resetStatus(id: string, status: Settable): Promise<void> {
     await this.act(id, `reset the status of ${this.noun} ${id} to ${status}`, "reset_status", { status });
   }
 
-  /** Takes it out of Manila's database whatever its status, without a word to the back end. For administrators. */
+  /**
+   * Takes it out of Manila's database whatever its status. Only of a share the back end is told, and may fail. For
+   * administrators.
+   */
   async forceDelete(id: string): Promise<void> {
     await this.act(id, `force-delete ${this.noun} ${id}`, "force_delete", null);
   }
@@ -134,29 +133,36 @@ export abstract class ResourceApi<
     return `${this.wire.path}/${encodeURIComponent(id)}`;
   }
 
-  private async one(
+  /** Sends a request about one of them, to its path or to one below that. */
+  protected async about<Body>(
+    id: string,
+    request: Omit<ManilaRequest<Body>, "path">,
+    below = "",
+  ): Promise<Body> {
+    return await this.manila.request({ ...request, path: this.pathOf(id) + below });
+  }
+
+  /** Sends a request that is answered with one of them. */
+  protected async one(
     request: Pick<ManilaRequest<Resource>, "action" | "method" | "body">,
     id: string,
   ): Promise<Resource> {
-    const reply = await this.manila.request({ ...request, path: this.pathOf(id), reply: this.wire.one });
-    return sameResource(this.noun, id, reply);
+    return sameResource(this.noun, id, await this.about(id, { ...request, reply: this.wire.one }));
   }
 
   private async act(id: string, action: string, name: string, content: object | null): Promise<void> {
     try {
-      await this.manila.request({
-        action,
-        method: "POST",
-        path: `${this.pathOf(id)}/action`,
-        body: { [actionName(this.manila, name)]: content },
-        reply: z.unknown(),
-        repeatable: true,
-        policy: `${this.wire.key}:${name}`,
-      });
+      const body = { [actionName(this.manila, name)]: content };
+      const policy = `${this.wire.key}:${name}`;
+      await this.about(
+        id,
+        { action, method: "POST", body, reply: z.unknown(), repeatable: true, policy },
+        "/action",
+      );
     } catch (error) {
-      if (isNotFound(error)) {
+      if (isNotFound(error) && !isMissing(error, id)) {
         // Manila's words are about no resource here; those of a look at it are.
-        await this.get(id);
+        await this.look(id);
       }
       throw error;
     }
@@ -168,8 +174,13 @@ export function actionName({ microversion }: Manila, name: string): string {
   return isAtLeast(microversion, "2.7") ? name : `os-${name}`;
 }
 
+/** The query for the resources of all projects, where they are asked for. */
+export function tenantsQuery(allTenants = false): Record<string, string> {
+  return allTenants ? { all_tenants: "1" } : {};
+}
+
 /** Whether a resource has the values of a filter; of a list, those that must be in it. */
-export function matches(resource: object, filter: object): boolean {
+function matches(resource: object, filter: object): boolean {
   const actual = new Map(Object.entries(resource));
   return Object.entries(filter).every(([property, wanted]: [string, unknown]) => {
     const value: unknown = actual.get(property);
@@ -177,9 +188,4 @@ export function matches(resource: object, filter: object): boolean {
       ? wanted.every((each) => value.includes(each))
       : wanted === undefined || value === wanted;
   });
-}
-
-/** The query for the resources of all projects, where they are asked for. */
-export function tenantsQuery(allTenants = false): Record<string, string> {
-  return allTenants ? { all_tenants: "1" } : {};
 }

@@ -1,21 +1,16 @@
 import { z } from "zod";
 import { ConsistencyGroupApi } from "../consistencyGroup/api";
 import { ConsistencyGroupSnapshotApi } from "../consistencyGroupSnapshot/api";
-import { given } from "../inputs";
 import type { TextChanges, Texts } from "../inputs";
 import { ApiError, isNotFound } from "../openstack/errors";
 import type { Manila, ManilaRequest } from "../openstack/manila";
-import { allPages, offsetQuery } from "../openstack/paging";
 import { optionalText } from "../openstack/reply";
-import { AVAILABLE, named, sameResource } from "../provisioning";
-import type { ProvisionedApi } from "../provisioning";
-import { actionName, matches, tenantsQuery } from "../resourceApi";
-import type { ListOptions } from "../resourceApi";
-import { queryOf, summary } from "../wire";
-import type { Described, Summary } from "../wire";
+import { AVAILABLE, named } from "../provisioning";
+import { actionName, ResourceApi } from "../resourceApi";
+import type { Described } from "../wire";
 import { consistencyGroups } from "./consistencyGroups";
 import { shareGroups } from "./shareGroups";
-import type { ShareWire } from "./wire";
+import { changesWire } from "./wire";
 
 /** A share as Manila describes it. */
 export interface Share extends Described {
@@ -108,105 +103,31 @@ const FAILED_COPY =
   'It is a copy that was made with its group: once an administrator has repaired it and reset its status, "pulumi up" ' +
   "goes on; another copy comes only with another group made from the snapshot";
 
-/**
- * The requests on shares, and the only place with their wire names.
- *
- * @see https://docs.openstack.org/api-ref/shared-file-system/
- */
-export class ShareApi implements ProvisionedApi<Share> {
+const WIRES = { consistencyGroups, shareGroups };
+
+/** The requests on shares, beside either generation of groups. An available share comes with its export locations. */
+export class ShareApi extends ResourceApi<Share, NewShare, string> {
   readonly noun = "share";
   readonly scheduled = true;
   /** The groups that shares are in. */
   readonly groups: ConsistencyGroupApi;
-  private readonly wire: ShareWire;
-  private readonly reply: z.ZodType<Share>;
 
-  constructor(private readonly manila: Manila) {
+  constructor(manila: Manila) {
+    super(manila, WIRES[manila.generation]);
     this.groups = new ConsistencyGroupApi(manila);
-    this.wire = { consistencyGroups, shareGroups }[manila.generation];
-    this.reply = z.object({ share: this.wire.share }).transform(({ share }) => share);
   }
 
-  /** Asks for a share. The reply comes at once, with status `creating`. */
-  async create(share: NewShare): Promise<Share> {
-    const body = given({
-      name: share.name,
-      description: share.description,
-      share_proto: share.shareProtocol,
-      share_type: share.shareTypeId,
-      share_network_id: share.shareNetworkId,
-      availability_zone: share.availabilityZone,
-      metadata: share.metadata,
-      is_public: share.isPublic,
-      [this.wire.group]: share.consistencyGroupId,
-      snapshot_id: share.snapshotId,
-    });
-    return await this.manila.request({
-      action: `create share ${JSON.stringify(share.name ?? "")}`,
-      method: "POST",
-      path: "/shares",
-      // Manila trips over a missing size; null stands for the snapshot's.
-      body: { share: { ...body, size: share.size ?? null } },
-      reply: this.reply,
-      recovers: true,
-    });
-  }
-
-  /** The share, with its export locations if it is available. */
-  async get(id: string): Promise<Share> {
-    return await this.complete(await this.look(id));
-  }
-
-  async complete(share: Share): Promise<Share> {
+  /** With its export locations, once it is available. */
+  override async complete(share: Share): Promise<Share> {
     return share.status === AVAILABLE && share.exportLocations === undefined
       ? { ...share, exportLocations: await this.exportLocations(share.id) }
       : share;
   }
 
-  /** Id and name of each. */
-  async list({ allTenants }: ListOptions = {}): Promise<Summary[]> {
-    return await allPages((offset) =>
-      this.manila.request({
-        action: "list the shares",
-        method: "GET",
-        path: "/shares",
-        query: { ...tenantsQuery(allTenants), ...offsetQuery(offset) },
-        reply: z.object({ shares: z.array(summary) }).transform(({ shares }) => shares),
-      }),
-    );
-  }
-
-  /** All that Manila tells of each that has the values of the filter, but for the export locations. */
-  async detail(filter: Partial<Share> = {}, { allTenants }: ListOptions = {}): Promise<Share[]> {
-    const query = {
-      ...queryOf({ [this.wire.group]: filter.consistencyGroupId }),
-      ...tenantsQuery(allTenants),
-    };
-    const found = await allPages((offset) => this.page(offset, query));
-    return found.filter((share) => matches(share, filter));
-  }
-
-  async page(offset: number, filter: Record<string, string> = {}): Promise<Share[]> {
-    return await this.manila.request({
-      action: "list the shares with details",
-      method: "GET",
-      path: "/shares/detail",
-      query: { ...filter, ...offsetQuery(offset) },
-      reply: z.object({ shares: z.array(this.wire.share) }).transform(({ shares }) => shares),
-    });
-  }
-
   /** Changes what is given and leaves the rest. Manila takes it in every status. */
-  async update(id: string, { name, description, isPublic }: ShareChanges): Promise<Share> {
-    const changes = { display_name: name, display_description: description, is_public: isPublic };
-    const sent = Object.entries(changes).filter(([, value]) => value !== undefined);
-    return await this.manila.request({
-      action: `update share ${id}`,
-      method: "PUT",
-      path: pathOf(id),
-      body: { share: Object.fromEntries(sent) },
-      reply: this.reply,
-    });
+  override async update(id: string, changes: ShareChanges): Promise<Share> {
+    const body = { [this.wire.key]: changesWire(changes) };
+    return await this.one({ action: `update share ${id}`, method: "PUT", body }, id);
   }
 
   /** Puts other metadata in the place of all there are. */
@@ -214,7 +135,7 @@ export class ShareApi implements ProvisionedApi<Share> {
     await this.manila.request({
       action: `set the metadata of share ${id}`,
       method: "PUT",
-      path: `${pathOf(id)}/metadata`,
+      path: `${this.pathOf(id)}/metadata`,
       body: { metadata },
       reply: z.unknown(),
     });
@@ -223,44 +144,25 @@ export class ShareApi implements ProvisionedApi<Share> {
   /** Asks for another size in GiB, which an available share then takes on in its own time. */
   async resize(id: string, from: number, to: number): Promise<void> {
     const verb = to > from ? "extend" : "shrink";
-    await this.act(
-      id,
-      `${verb} share ${id} from ${from} to ${to} GiB`,
-      verb,
-      { new_size: to },
-      { recovers: true },
-    );
-  }
-
-  /** Writes another status into Manila's database, without a word to the back end. For administrators. */
-  async resetStatus(id: string, status: string): Promise<void> {
-    const more = { policy: "share:reset_status", repeatable: true };
-    await this.act(id, `reset the status of share ${id} to ${status}`, "reset_status", { status }, more);
-  }
-
-  /** Has it deleted whatever its status, and even if the back end fails. For administrators. */
-  async forceDelete(id: string): Promise<void> {
-    await this.act(id, `force-delete share ${id}`, "force_delete", null, {
-      policy: "share:force_delete",
-      repeatable: true,
-    });
+    const action = `${verb} share ${id} from ${from} to ${to} GiB`;
+    const body = { [actionName(this.manila, verb)]: { new_size: to } };
+    await this.about(id, { action, method: "POST", body, reply: z.unknown(), recovers: true }, "/action");
   }
 
   /** Asks for the deletion, which goes on after the reply. */
-  async delete(id: string): Promise<void> {
+  override async delete(id: string): Promise<void> {
     // Without the group that it is in, Manila deletes no share.
     const { consistencyGroupId } = await this.look(id);
-    await this.naming(id, () =>
-      this.manila.request({
-        action: `delete share ${id}`,
-        method: "DELETE",
-        path: pathOf(id),
-        query: consistencyGroupId === undefined ? undefined : { [this.wire.group]: consistencyGroupId },
-        reply: z.unknown(),
-      }),
-    );
+    const { group } = WIRES[this.manila.generation];
+    await this.about(id, {
+      action: `delete share ${id}`,
+      method: "DELETE",
+      query: consistencyGroupId === undefined ? undefined : { [group]: consistencyGroupId },
+      reply: z.unknown(),
+    });
   }
 
+  /** What keeps an idle share from being deleted, in words such as `snapshot "daily" (1234)`; empty if nothing does. */
   async inTheWay(share: Share): Promise<string> {
     const snapshots = (await this.snapshots(share.id)).map((each) => `snapshot ${named(each)}`);
     const ofGroup = (await this.groupSnapshots(share)).map((each) => `group snapshot ${named(each)}`);
@@ -272,43 +174,12 @@ export class ShareApi implements ProvisionedApi<Share> {
     return status === "error" && sourceCgsnapshotMemberId !== undefined ? FAILED_COPY : REMEDIES[status];
   }
 
-  private async act(
-    id: string,
-    action: string,
-    name: string,
-    content: object | null,
-    more: Pick<ManilaRequest<unknown>, "policy" | "recovers" | "repeatable">,
-  ): Promise<void> {
-    await this.naming(id, () =>
-      this.manila.request({
-        action,
-        method: "POST",
-        path: `${pathOf(id)}/action`,
-        body: { [actionName(this.manila, name)]: content },
-        reply: z.unknown(),
-        ...more,
-      }),
-    );
-  }
-
-  async look(id: string): Promise<Share> {
-    const share = await this.naming(id, () =>
-      this.manila.request({
-        action: `read share ${id}`,
-        method: "GET",
-        path: pathOf(id),
-        reply: this.reply,
-      }),
-    );
-    return sameResource(this.noun, id, share);
-  }
-
   /** Since 2.9 they are no part of the share. Those for administrators alone are of no use to a share's users. */
   private async exportLocations(id: string): Promise<string[]> {
     const locations = await this.manila.request({
       action: `list the export locations of share ${id}`,
       method: "GET",
-      path: `${pathOf(id)}/export_locations`,
+      path: `${this.pathOf(id)}/export_locations`,
       reply: locationsReply,
     });
     const usable = locations.filter((each) => each.is_admin_only !== true);
@@ -345,9 +216,13 @@ export class ShareApi implements ProvisionedApi<Share> {
    * Of a share that does not exist Manila says no more than of a path that does not: "The resource could not be
    * found." What it says of the metadata of the share tells the two apart, and the error then names the share.
    */
-  private async naming<Result>(id: string, send: () => Promise<Result>): Promise<Result> {
+  protected override async about<Body>(
+    id: string,
+    request: Omit<ManilaRequest<Body>, "path">,
+    below?: string,
+  ): Promise<Body> {
     try {
-      return await send();
+      return await super.about(id, request, below);
     } catch (error) {
       throw isNotFound(error) ? ((await this.absence(id)) ?? error) : error;
     }
@@ -358,7 +233,7 @@ export class ShareApi implements ProvisionedApi<Share> {
       await this.manila.request({
         action: `find share ${id}`,
         method: "GET",
-        path: `${pathOf(id)}/metadata`,
+        path: `${this.pathOf(id)}/metadata`,
         reply: z.unknown(),
       });
       return undefined;
@@ -375,8 +250,4 @@ export class ShareApi implements ProvisionedApi<Share> {
       throw error;
     }
   }
-}
-
-function pathOf(id: string): string {
-  return `/shares/${encodeURIComponent(id)}`;
 }

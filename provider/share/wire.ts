@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { given } from "../inputs";
 import { optionalText } from "../openstack/reply";
-import { describedBy, describedWire } from "../wire";
-import type { Share } from "./api";
+import { describedBy, describedWire, queryOf, summary } from "../wire";
+import type { Wire } from "../wire";
+import type { NewShare, Share, ShareChanges } from "./api";
 
-/** How one generation of Manila's API writes what a share has from its group. */
-export interface ShareWire {
-  share: z.ZodType<Share>;
+/** How shares are written beside one generation of groups. */
+export interface ShareWire extends Wire<Share, NewShare> {
   /** What the group is called in a request, and in the query of lists and deletions. */
   group: string;
 }
@@ -42,4 +43,39 @@ export function shareOf(wire: z.output<typeof commonShare>): Share {
     shareServerId: wire.share_server_id,
     exportLocations: wire.export_locations,
   };
+}
+
+/** The same path and bodies beside both generations, but for what a share has from its group. */
+export function shareWire(group: string, share: z.ZodType<Share>): ShareWire {
+  return {
+    path: "/shares",
+    key: "share",
+    group,
+    one: z.object({ share }).transform((body) => body.share),
+    details: z.object({ shares: z.array(share) }).transform((body) => body.shares),
+    summaries: z.object({ shares: z.array(summary) }).transform((body) => body.shares),
+    body: (wanted) => ({
+      ...given({
+        name: wanted.name,
+        description: wanted.description,
+        share_proto: wanted.shareProtocol,
+        share_type: wanted.shareTypeId,
+        share_network_id: wanted.shareNetworkId,
+        availability_zone: wanted.availabilityZone,
+        metadata: wanted.metadata,
+        is_public: wanted.isPublic,
+        [group]: wanted.consistencyGroupId,
+        snapshot_id: wanted.snapshotId,
+      }),
+      // Manila trips over a missing size; null stands for the snapshot's.
+      size: wanted.size ?? null,
+    }),
+    query: ({ consistencyGroupId }) => queryOf({ [group]: consistencyGroupId }),
+  };
+}
+
+/** A null clears a text. */
+export function changesWire({ name, description, isPublic }: ShareChanges): object {
+  const changes = { display_name: name, display_description: description, is_public: isPublic };
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
