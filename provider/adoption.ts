@@ -1,15 +1,10 @@
 import { ResourceError } from "./lifecycle";
 import { asItIs, named, noSuchResource } from "./provisioning";
-import type { Operation } from "./provisioning";
+import type { Named, Operation } from "./provisioning";
 import type { Made } from "./resourceKind";
 
 interface Kind {
   readonly noun: string;
-}
-
-interface Named {
-  id: string;
-  name?: string;
 }
 
 /** What a program wants to take over. */

@@ -2,15 +2,10 @@ import { IncompleteError, ResourceError } from "./lifecycle";
 import type { Outside } from "./lifecycle";
 import { ApiError, isMissing, isOutcomeUnknown, isPassing, ReplyError } from "./openstack/errors";
 import { named } from "./provisioning";
-
-/** Something that is made on the cloud. */
-interface Made {
-  id: string;
-  name?: string;
-}
+import type { Named } from "./provisioning";
 
 /** What is asked for, and how to tell what that has made from everything else. */
-export interface Creation<Resource extends Made> {
+export interface Creation<Resource extends Named> {
   /** What it is about in words, such as `consistency group "database"`. */
   what: string;
   /** The same for requests that ask for the same. */
@@ -38,7 +33,7 @@ const LOOKED_FOR = LOOKS.reduce((sum, pause) => sum + pause, 0) / 1_000;
  * The creations of one kind of resource in this process. Where the outcome of a request is not known, what it has made is
  * looked for, and counts for one creation only. docs/lost-replies.md tells the method, and what it can't know.
  */
-export class Creations<Resource extends Made> {
+export class Creations<Resource extends Named> {
   /** What belongs to this process. */
   private readonly claimed = new Set<string>();
   /** What of it was there already. */
@@ -223,7 +218,7 @@ function mayBeSentAgain(error: Error): boolean {
   return !(error instanceof ApiError) || isPassing(error);
 }
 
-function ambiguous(creation: Creation<Made>, found: Made[], lost: Error): ResourceError {
+function ambiguous(creation: Creation<Named>, found: Named[], lost: Error): ResourceError {
   return new ResourceError(
     `It is not known whether ${creation.what} was made: ${lost.message} Several that are like it have been made since: ` +
       `${found.map(named).join(", ")}. If one of them is meant, the input importId takes it over; delete the others.`,
@@ -231,7 +226,7 @@ function ambiguous(creation: Creation<Made>, found: Made[], lost: Error): Resour
   );
 }
 
-function notMade({ what }: Creation<Made>, lost: Error): ResourceError {
+function notMade({ what }: Creation<Named>, lost: Error): ResourceError {
   return new ResourceError(
     `${lost.message} Whether ${what} was made all the same was looked for during ${LOOKED_FOR} s: it was not.`,
     { cause: lost },

@@ -6,13 +6,12 @@ import type { ConsistencyGroupSnapshot } from "./consistencyGroupSnapshot/api";
 import { given, region, uuid } from "./inputs";
 import { ResourceError } from "./lifecycle";
 import { Names } from "./names";
-import { systemClock } from "./openstack/clock";
-import { Cloud } from "./openstack/cloud";
 import { ManilaError } from "./openstack/errors";
 import type { Manila } from "./openstack/manila";
-import { processSources } from "./openstack/settings";
+import { newCloud } from "./openstack/newCloud";
 import type { SettingsSources } from "./openstack/settings";
 import { find, named } from "./provisioning";
+import type { Named } from "./provisioning";
 import { ShareGroupTypeApi } from "./shareGroupType/api";
 import type { ShareGroupType } from "./shareGroupType/api";
 import { ShareTypeApi } from "./shareType/api";
@@ -64,11 +63,6 @@ interface Findable<Resource> {
   complete(seen: Resource): Promise<Resource>;
   detail(filter: { name: string }): Promise<Resource[]>;
   list(): Promise<Named[]>;
-}
-
-interface Named {
-  id: string;
-  name?: string;
 }
 
 type Type = ShareType | ShareGroupType;
@@ -163,7 +157,7 @@ export class LookUps {
 
 /** Look-ups on the cloud that a configuration names, or the environment, with one token for all of them. */
 export function lookUps(configuration: SettingsSources["configuration"]): LookUps {
-  const cloud = new Cloud(processSources(configuration), systemClock, tell);
+  const cloud = newCloud(configuration, tell);
   return new LookUps((where) => cloud.manila(where));
 }
 

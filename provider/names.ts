@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { uuid } from "./inputs";
 import { ResourceError } from "./lifecycle";
 import type { Manila } from "./openstack/manila";
 
@@ -6,8 +6,6 @@ interface Named {
   id: string;
   name: string;
 }
-
-const uuid = z.guid();
 
 /** What is known by name on a cloud, asked for once in a process, and again where a name is not among it. */
 export class Names<Type extends Named> {

@@ -16,10 +16,14 @@ export const BUSY = [CREATING, "extending", "shrinking"];
 /** How long an operation may take where the program does not say. */
 const DEFAULT_TIMEOUT = "10m";
 
-/** A resource that Manila makes and removes in its own time. */
-export interface Provisioned {
+/** What has an id, and perhaps a name. */
+export interface Named {
   id: string;
   name?: string;
+}
+
+/** A resource that Manila makes and removes in its own time. */
+export interface Provisioned extends Named {
   status: string;
   /** Absent until the scheduler has chosen one. */
   host?: string;
@@ -350,7 +354,7 @@ export function label(noun: string, resource: Provisioned): string {
 }
 
 /** Such as `"database" (1234)`, or the id alone. */
-export function named({ id, name = "" }: { id: string; name?: string }): string {
+export function named({ id, name = "" }: Named): string {
   return name === "" ? id : `"${name}" (${id})`;
 }
 

@@ -6,6 +6,7 @@ import type { Manila } from "../openstack/manila";
 import { allPages, offsetQuery } from "../openstack/paging";
 import { optionalText } from "../openstack/reply";
 import { named } from "../provisioning";
+import type { Named } from "../provisioning";
 import { ResourceApi, tenantsQuery } from "../resourceApi";
 import type { ListOptions } from "../resourceApi";
 import type { Described, Link } from "../wire";
@@ -106,7 +107,7 @@ export class ConsistencyGroupApi extends ResourceApi<ConsistencyGroup, NewConsis
 }
 
 /** Such as `2 shares: "tables" (1234), "logs" (5678)`; nothing for none. */
-function counted(found: { id: string; name?: string }[], noun: string): string[] {
+function counted(found: Named[], noun: string): string[] {
   const plural = found.length === 1 ? noun : `${noun}s`;
   return found.length === 0 ? [] : [`${found.length} ${plural}: ${found.map(named).join(", ")}`];
 }

@@ -6,6 +6,7 @@ import { ApiError, isNotFound } from "../openstack/errors";
 import type { Manila, ManilaRequest } from "../openstack/manila";
 import { optionalText } from "../openstack/reply";
 import { AVAILABLE, named } from "../provisioning";
+import type { Named } from "../provisioning";
 import { actionName, ResourceApi } from "../resourceApi";
 import type { Described } from "../wire";
 import { consistencyGroups } from "./consistencyGroups";
@@ -189,7 +190,7 @@ export class ShareApi extends ResourceApi<Share, NewShare, string> {
   }
 
   /** The snapshots of the share alone, which are made elsewhere. */
-  private async snapshots(id: string): Promise<z.infer<typeof namedReply>[]> {
+  private async snapshots(id: string): Promise<Named[]> {
     return await this.manila.request({
       action: `list the snapshots of share ${id}`,
       method: "GET",
@@ -200,7 +201,7 @@ export class ShareApi extends ResourceApi<Share, NewShare, string> {
   }
 
   /** The snapshots of the share's group that the share is in. */
-  private async groupSnapshots(share: Share): Promise<{ id: string; name?: string }[]> {
+  private async groupSnapshots(share: Share): Promise<Named[]> {
     const { id, consistencyGroupId } = share;
     const snapshots = consistencyGroupId === undefined ? [] : await this.groups.snapshots(consistencyGroupId);
     const members = new ConsistencyGroupSnapshotApi(this.manila);

@@ -1,5 +1,6 @@
 import { optionalText } from "../openstack/reply";
 import { commonShare, shareOf, shareWire } from "./wire";
+import type { ShareWire } from "./wire";
 
 const share = commonShare
   .extend({ consistency_group_id: optionalText, source_cgsnapshot_member_id: optionalText })
@@ -10,4 +11,4 @@ const share = commonShare
   }));
 
 /** Shares beside consistency groups: microversions 2.4 to 2.30. */
-export const consistencyGroups = shareWire("consistency_group_id", share);
+export const consistencyGroups: ShareWire = shareWire("consistency_group_id", share);

@@ -1,5 +1,6 @@
 import { optionalText } from "../openstack/reply";
 import { commonShare, shareOf, shareWire } from "./wire";
+import type { ShareWire } from "./wire";
 
 const share = commonShare
   .extend({ share_group_id: optionalText, source_share_group_snapshot_member_id: optionalText })
@@ -10,4 +11,4 @@ const share = commonShare
   }));
 
 /** Shares beside share groups, from microversion 2.31 on. */
-export const shareGroups = shareWire("share_group_id", share);
+export const shareGroups: ShareWire = shareWire("share_group_id", share);

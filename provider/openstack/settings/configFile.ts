@@ -7,7 +7,7 @@ import type { SettingsSources } from "./sources";
 export type ConfigFileName = "clouds" | "secure" | "clouds-public";
 
 /** A configuration file as it was found: where, and what is in it, all values as text. */
-export interface ConfigFile {
+interface ConfigFile {
   readonly path: string;
   readonly content: unknown;
 }
