@@ -72,6 +72,11 @@ export function describedBy(wire: z.output<typeof describedWire>): Described {
   return { id, name, description, status, createdAt: wire.created_at, projectId: wire.project_id };
 }
 
+/** What back ends must offer for a type: texts, though some values come as booleans or numbers. */
+export const specs = z
+  .record(z.string(), z.union([z.string(), z.boolean(), z.number()]).transform(String))
+  .default({});
+
 /** The query with these parameters, without those that are undefined. */
 export function queryOf(parameters: Record<string, string | undefined>): Record<string, string> {
   return Object.fromEntries(

@@ -3,6 +3,7 @@ import { isNotFound, UnsupportedCloudError } from "../openstack/errors";
 import type { Manila } from "../openstack/manila";
 import { isAtLeast } from "../openstack/microversion";
 import { allPages, offsetQuery } from "../openstack/paging";
+import { specs } from "../wire";
 
 /** A type of share groups: which share types may be in a group of it, and what the group promises. */
 export interface ShareGroupType {
@@ -20,8 +21,6 @@ export interface ShareGroupType {
   groupSpecs: Record<string, string>;
 }
 
-const spec = z.union([z.string(), z.boolean(), z.number()]).transform(String);
-
 const type = z
   .object({
     id: z.string(),
@@ -29,7 +28,7 @@ const type = z
     is_public: z.boolean().default(true),
     is_default: z.boolean().nullish(),
     share_types: z.array(z.string()).default([]),
-    group_specs: z.record(z.string(), spec).default({}),
+    group_specs: specs,
   })
   .transform((wire): ShareGroupType => ({
     id: wire.id,

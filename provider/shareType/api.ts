@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Manila } from "../openstack/manila";
 import { allPages, offsetQuery } from "../openstack/paging";
 import { optionalText } from "../openstack/reply";
+import { specs } from "../wire";
 
 /** A share type: what shares of it can do, and which back ends can hold them. */
 export interface ShareType {
@@ -19,8 +20,6 @@ export interface ShareType {
   extraSpecs: Record<string, string>;
 }
 
-const spec = z.union([z.string(), z.boolean(), z.number()]).transform(String);
-
 const type = z
   .object({
     id: z.string(),
@@ -29,8 +28,8 @@ const type = z
     "share_type_access:is_public": z.boolean().optional(),
     "os-share-type-access:is_public": z.boolean().optional(),
     is_default: z.boolean().nullish(),
-    extra_specs: z.record(z.string(), spec).default({}),
-    required_extra_specs: z.record(z.string(), spec).default({}),
+    extra_specs: specs,
+    required_extra_specs: specs,
   })
   .transform((wire): ShareType => ({
     id: wire.id,
