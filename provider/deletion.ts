@@ -12,6 +12,7 @@ import {
   reasonFor,
   refuseOtherProject,
   StatusError,
+  unlessMissing,
   whileIn,
 } from "./provisioning";
 import type { Operation, Provisioned, ProvisionedApi } from "./provisioning";
@@ -57,7 +58,8 @@ async function removeByForce<Resource extends Provisioned>(
     );
   }
   try {
-    await api.forceDelete?.(id);
+    // What is asked for again because the reply was lost may be gone already.
+    await unlessMissing(id, async () => await api.forceDelete?.(id));
   } catch (error) {
     throw error instanceof ApiError
       ? new ApiError(`${error.message} (Force was needed: ${reason.message})`, error)

@@ -83,6 +83,17 @@ describe("ConsistencyGroup delete with forceDelete", () => {
     forced(world, /409 conflictingRequest: Because of the weather/);
   });
 
+  it("is done where the group is gone when force is asked for again after a lost reply", async () => {
+    const world = worldWithGroup({ status: "error_deleting" });
+    world.manila.before = ({ path }) => {
+      if (path.endsWith("/action")) {
+        world.manila.groups.delete(GROUP);
+      }
+    };
+    await remove(world);
+    forced(world, /can't be deleted in status "error_deleting"/);
+  });
+
   it("does the same with share groups, under their names", async () => {
     const world = worldWithGroup({ status: "error_deleting" }, newShareGroupsWorld());
     await remove(world);
