@@ -9,7 +9,7 @@ import { ROOT } from "./pages";
 const REFERENCE = join(ROOT, "docs", "reference");
 
 /** The properties of these say what is known of an output, which is documented under the same name. */
-const MIRROR = /\.(ConsistencyGroup|ConsistencyGroupSnapshot|Share)State\.(?!__type)\w+ \(Property\)/;
+const MIRROR = /\.[A-Z]\w*State\.(?!__type)\w+ \(Property\)/;
 
 const execute = promisify(execFile);
 

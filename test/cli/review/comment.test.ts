@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { changesOf } from "../../../cli/review/change";
 import { comment } from "../../../cli/review/comment";
 import { parsePreview } from "../../../cli/review/preview";
 import { UNKNOWN } from "../../../provider/unknown";
+import * as sdk from "../../../sdk";
 
 const PREFIX = "urn:pulumi:dev::shop::";
 
@@ -36,6 +38,21 @@ function group(op: string, name: string, more: object = {}): object {
 }
 
 describe("Comment of a review", () => {
+  it("knows every kind of resource that the package has", () => {
+    const types = Object.values(sdk).flatMap((exported) =>
+      "__pulumiType" in exported && exported.__pulumiType.startsWith("pulumi-nodejs:dynamic/")
+        ? [exported.__pulumiType]
+        : [],
+    );
+    assert.ok(types.includes(sdk.Share.__pulumiType));
+    const steps = types.map((type) => ({ op: "create", urn: `${PREFIX}${type}::new` }));
+    const known = changesOf(parsePreview(JSON.stringify({ steps })));
+    assert.deepEqual(
+      known.map((change) => change.urn),
+      steps.map((step) => step.urn),
+    );
+  });
+
   it("begins with a marker that depends on nothing but the stack", () => {
     const marker = "<!-- pulumi-manila review shop/dev -->\n";
     assert.ok(reviewed({ steps: [group("same", "a")] }).startsWith(marker));
