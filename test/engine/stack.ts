@@ -111,8 +111,7 @@ export class Stack {
 
   /** The consistency groups in the state. */
   async groups(): Promise<Resource[]> {
-    const { resources } = deployment.parse(JSON.parse(await this.succeed("stack", "export"))).deployment;
-    return resources.filter(({ type }) => type.endsWith(":ConsistencyGroup"));
+    return (await this.resources()).filter(({ type }) => type.endsWith(":ConsistencyGroup"));
   }
 
   /** The one consistency group in the state. */
@@ -124,10 +123,15 @@ export class Stack {
 
   /** The one resource in the state that has this name in the program. */
   async resource(name: string): Promise<Resource> {
-    const { resources } = deployment.parse(JSON.parse(await this.succeed("stack", "export"))).deployment;
-    const [found, ...others] = resources.filter(({ urn }) => urn.endsWith(`::${name}`));
+    const [found, ...others] = (await this.resources()).filter(({ urn }) => urn.endsWith(`::${name}`));
     assert.ok(found !== undefined && others.length === 0, `there is not exactly one ${name} in the state`);
     return found;
+  }
+
+  /** The ids of the groups, snapshots and shares in the state. */
+  async ids(): Promise<string[]> {
+    const made = (await this.resources()).filter(({ type }) => type.includes(":dynamic/manila:"));
+    return made.flatMap(({ id }) => id ?? []);
   }
 
   async remove(): Promise<void> {
@@ -154,6 +158,10 @@ export class Stack {
     );
     assert.equal(status, 0, `${lines}\n${output}`);
     return output;
+  }
+
+  private async resources(): Promise<Resource[]> {
+    return deployment.parse(JSON.parse(await this.succeed("stack", "export"))).deployment.resources;
   }
 
   private async run(command: string[]): Promise<Outcome> {

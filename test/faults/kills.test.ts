@@ -7,15 +7,31 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { startEmulator } from "../../emulator";
-import type { Emulator } from "../../emulator";
+import type { Emulator, EmulatorSettings } from "../../emulator";
 import { groupIds } from "../engine/operator";
 import { Stack } from "../engine/stack";
 import { kills, seed } from "./options";
 import { chance } from "./chance";
+import { isCreation, onServer } from "./onServer";
 
 const GROUPS = 30;
 const CREATE = "POST /v2/{project_id}/consistency-groups";
 const PROGRAM = `for (let index = 0; index < ${GROUPS}; index++) new manila.ConsistencyGroup(\`group-\${index}\`);`;
+
+/** Groups with two shares and a snapshot each, a group a step behind the one before it. */
+const STAGGERED = `
+  ["one", "two", "three"].reduce((before, name) => {
+    const group = new manila.ConsistencyGroup(name, {}, { dependsOn: before });
+    const shares = ["tables", "logs"].map((each) => new manila.Share(\`\${name}-\${each}\`, {
+      shareProtocol: "NFS", size: 1, consistencyGroupId: group.id,
+    }));
+    new manila.ConsistencyGroupSnapshot(\`\${name}-nightly\`, { consistencyGroupId: group.id }, { dependsOn: shares });
+    return group;
+  }, []);`;
+const STAGGERED_RESOURCES = 12;
+
+/** What is under way by the time that so many of them have been asked for. */
+const UNDER_WAY = { resources: 8, names: ["one-nightly", "three", "two-logs", "two-tables"] };
 
 /** How long the killer waits at most once it has seen the request that it waits for, in milliseconds. */
 const LONGEST_HESITATION = 1_500;
@@ -59,44 +75,49 @@ async function documented(): Promise<string> {
   return lines;
 }
 
+/** Kills the engine or the provider's process once `isTime` says so; whatever is left of the update is ended. */
+async function interrupt(
+  stack: Stack,
+  victim: "engine" | "plugin",
+  isTime: () => boolean,
+  hesitation = 0,
+): Promise<void> {
+  const update = stack.start("up", "--yes", "--skip-preview");
+  const ended = once(update, "close");
+  const output = Promise.all([text(update.stdout), text(update.stderr)]);
+  while (!isTime()) {
+    assert.equal(update.exitCode, null, "the update is over already");
+    await sleep(20);
+  }
+  await sleep(hesitation);
+  const { pid = 0 } = update;
+  const started = descendants(await processes(), pid);
+  const plugin = started.filter(({ command }) => command.includes("dynamic-provider"));
+  (victim === "engine" ? [pid] : plugin.map((each) => each.pid)).forEach(end);
+  if (victim === "engine") {
+    started.forEach((each) => {
+      end(each.pid);
+    });
+  }
+  await ended;
+  await output;
+}
+
 describe(`An interrupted update (seed ${seed})`, function () {
   this.timeout("10m");
   const random = chance(seed);
   let emulator: Emulator;
   let stack: Stack;
 
-  beforeEach(async () => {
-    emulator = await startEmulator({ delayMilliseconds: 2_000, latencyMilliseconds: 50 });
-    stack = await Stack.create(PROGRAM, emulator.environment());
-  });
+  async function start(program: string, settings: EmulatorSettings): Promise<void> {
+    emulator = await startEmulator({ latencyMilliseconds: 50, ...settings });
+    stack = await Stack.create(program, emulator.environment());
+  }
 
   afterEach(async () => {
     await emulator.stop();
     await stack.remove();
   });
-
-  /** Kills the engine or the provider's process some time after a request; whatever is left of the update is ended. */
-  async function interrupt(victim: "engine" | "plugin", request: number, hesitation: number): Promise<void> {
-    const update = stack.start("up", "--yes", "--skip-preview");
-    const ended = once(update, "close");
-    const output = Promise.all([text(update.stdout), text(update.stderr)]);
-    while (emulator.requests.count(CREATE) < request) {
-      assert.equal(update.exitCode, null, "the update is over already");
-      await sleep(20);
-    }
-    await sleep(hesitation);
-    const { pid = 0 } = update;
-    const started = descendants(await processes(), pid);
-    const plugin = started.filter(({ command }) => command.includes("dynamic-provider"));
-    (victim === "engine" ? [pid] : plugin.map((each) => each.pid)).forEach(end);
-    if (victim === "engine") {
-      started.forEach((each) => {
-        end(each.pid);
-      });
-    }
-    await ended;
-    await output;
-  }
 
   for (let round = 1; round <= kills; round++) {
     const victim = round % 2 === 1 ? "engine" : "plugin";
@@ -104,7 +125,8 @@ describe(`An interrupted update (seed ${seed})`, function () {
     const hesitation = Math.floor(random() * LONGEST_HESITATION);
 
     it(`leaves nothing behind: the ${victim} killed ${hesitation} ms after request ${request}`, async () => {
-      await interrupt(victim, request, hesitation);
+      await start(PROGRAM, { delayMilliseconds: 2_000 });
+      await interrupt(stack, victim, () => emulator.requests.count(CREATE) >= request, hesitation);
       const lost = (await groupIds(emulator)).length - (await stack.groups()).length;
       const said = await stack.shell(await documented());
       assert.equal(said.match(/was made, and is in the state now/g)?.length ?? 0, lost, said);
@@ -116,6 +138,35 @@ describe(`An interrupted update (seed ${seed})`, function () {
       await stack.destroy();
       assert.deepEqual(await groupIds(emulator), []);
       console.log(`        ${lost} groups were in no state`);
+    });
+  }
+
+  for (const [victim, generation] of [
+    ["engine", "consistencyGroups"],
+    ["plugin", "shareGroups"],
+  ] as const) {
+    it(`leaves no group, snapshot or share behind: the ${victim} killed (${generation})`, async () => {
+      await start(STAGGERED, { generation, delayMilliseconds: 4_000 });
+      const made = (): number => emulator.requests.list().filter(isCreation).length;
+      await interrupt(stack, victim, () => made() >= UNDER_WAY.resources);
+      emulator.backEnd.delayMilliseconds = 0;
+      const recorded = await stack.ids();
+      const lost = (await onServer(emulator)).filter(({ id }) => !recorded.includes(id));
+      assert.deepEqual(lost.map(({ name }) => name).sort(), UNDER_WAY.names);
+      const said = await stack.shell(await documented());
+      assert.equal(said.match(/was made, and is in the state now/g)?.length, lost.length, said);
+      assert.match(said, /Share::three-logs can be looked for once .*: preview and recover again/);
+      assert.doesNotMatch(await stack.shell(await documented()), /recover again|was made/);
+      await stack.up();
+      const ids = (await onServer(emulator)).map(({ id }) => id);
+      assert.deepEqual((await stack.ids()).sort(), ids.sort());
+      assert.deepEqual(
+        [ids.length, made()],
+        [STAGGERED_RESOURCES, STAGGERED_RESOURCES],
+        "none was made twice",
+      );
+      await stack.destroy();
+      assert.deepEqual(await onServer(emulator), []);
     });
   }
 });

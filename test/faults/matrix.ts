@@ -1,11 +1,8 @@
 import { inspect } from "node:util";
-import { cloudOf } from "../../demo/byHand";
 import type { Emulator, FaultKind, GenerationName, RequestRecord } from "../../emulator";
-import { ConsistencyGroupApi } from "../../provider/consistencyGroup/api";
-import { ConsistencyGroupSnapshotApi } from "../../provider/consistencyGroupSnapshot/api";
-import { ShareApi } from "../../provider/share/api";
 import { LittleEngine } from "./littleEngine";
 import type { Program } from "./littleEngine";
+import { isCreation, onServer } from "./onServer";
 import { holdsSecret, startCloud, startPlugin } from "./plugin";
 import type { Scenario } from "./scenarios";
 
@@ -41,12 +38,6 @@ export interface Findings {
   secretsSeen: string[];
   /** Whatever else is not as the program says in the end. */
   unfinished: string[];
-}
-
-/** A resource on the server. */
-interface OnServer {
-  id: string;
-  name?: string;
 }
 
 /** One run of a scenario on a cloud of its own. */
@@ -144,7 +135,9 @@ export class Run {
   private async findOrphans(errors: Error[]): Promise<void> {
     const told = errors.map(({ message }) => message).join("\n");
     const recorded = this.engine.recorded.map(({ id }) => id);
-    const lost = (await this.onServer()).filter(({ id }) => !recorded.includes(id) && !told.includes(id));
+    const lost = (await onServer(this.emulator)).filter(
+      ({ id }) => !recorded.includes(id) && !told.includes(id),
+    );
     this.findings.orphans.push(
       ...lost.map(({ id, name }) => `${name ?? ""} (${id}) is in no state; told: ${told}`),
     );
@@ -174,8 +167,8 @@ export class Run {
       return `${String(record?.inputs.name)} ${record?.id ?? "is not in the state"}`;
     });
     const inState = recorded.map(({ id, outputs }) => `${String(outputs.name)} ${id}`);
-    const onServer = (await this.onServer()).map(({ id, name }) => `${String(name)} ${id}`);
-    const [expected, state, server] = [wanted, inState, onServer].map((each) => each.sort().join(", "));
+    const there = (await onServer(this.emulator)).map(({ id, name }) => `${String(name)} ${id}`);
+    const [expected, state, server] = [wanted, inState, there].map((each) => each.sort().join(", "));
     if (expected !== state || state !== server) {
       this.findings.unfinished.push(`program: ${expected}; state: ${state}; server: ${server}`);
     }
@@ -185,24 +178,10 @@ export class Run {
     const seen = [...this.log, ...this.engine.written].filter(holdsSecret);
     this.findings.secretsSeen.push(...seen);
   }
-
-  private async onServer(): Promise<OnServer[]> {
-    const manila = await cloudOf({ environment: () => this.emulator.environment("member") }).manila();
-    const apis = [
-      new ConsistencyGroupApi(manila),
-      new ConsistencyGroupSnapshotApi(manila),
-      new ShareApi(manila),
-    ];
-    return (await Promise.all(apis.map((api): Promise<OnServer[]> => api.list()))).flat();
-  }
 }
 
 function isSuccess({ status }: RequestRecord): boolean {
   return status >= 200 && status <= 299;
-}
-
-function isCreation({ method, kind }: RequestRecord): boolean {
-  return method === "POST" && kind.startsWith("POST /v2/") && !kind.endsWith("/action");
 }
 
 function idIn({ path }: RequestRecord): string {
