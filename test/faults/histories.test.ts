@@ -1,18 +1,29 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cloudOf } from "../../demo/byHand";
-import type { Emulator, FaultKind } from "../../emulator";
+import type { Emulator, FaultKind, GenerationName } from "../../emulator";
 import { ConsistencyGroupApi } from "../../provider/consistencyGroup/api";
+import { ConsistencyGroupSnapshotApi } from "../../provider/consistencyGroupSnapshot/api";
+import { ApiError } from "../../provider/openstack/errors";
+import type { Manila } from "../../provider/openstack/manila";
+import { ShareApi } from "../../provider/share/api";
 import { LittleEngine } from "./littleEngine";
-import type { Program } from "./littleEngine";
+import type { Declared, Program } from "./littleEngine";
 import { FAULTS } from "./matrix";
+import { onServer } from "./onServer";
 import { isWhole, seed } from "./options";
+import type { Kind } from "./plugin";
 import { startCloud, startPlugin } from "./plugin";
 
 const NAMES = ["database", "logs", "mail"];
 const TYPES = ["11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"];
-const GROUPS = "/v2/{project_id}/consistency-groups";
-const CALLS = [`POST ${GROUPS}`, `PUT ${GROUPS}/{id}`, `DELETE ${GROUPS}/{id}`, `GET ${GROUPS}/{id}`];
+const KINDS = ["group", "share", "snapshot"] as const;
+
+/** The paths of a generation's kinds of resources. */
+const PATHS: Record<GenerationName, string[]> = {
+  consistencyGroups: ["consistency-groups", "cgsnapshots", "shares"],
+  shareGroups: ["share-groups", "share-group-snapshots", "shares"],
+};
 
 interface Struck {
   call: string;
@@ -20,59 +31,119 @@ interface Struck {
   fault: FaultKind;
 }
 
-/** What a program says of each group that it declares: a description, and a type that can't be changed. */
-type Groups = Record<string, { description: string; shareTypes: string[] }>;
+/**
+ * What a program says of a group: a description, a type that can't be changed, and what is in it. A snapshot is of a
+ * share, which can't go before it.
+ */
+interface Group {
+  description: string;
+  shareTypes: string[];
+  holds: { size: number; snapshotted: boolean } | null;
+}
+
+type Groups = Record<string, Group>;
+
+/** A resource in a stack. */
+interface Named {
+  kind: Kind;
+  name: string;
+}
 
 type Step =
   | { kind: "up"; groups: Groups; struck: Struck | null }
   | { kind: "refresh"; struck: Struck | null }
-  | { kind: "renameByHand"; name: string }
-  | { kind: "deleteByHand"; name: string };
+  | { kind: "renameByHand"; resource: Named }
+  | { kind: "deleteByHand"; resource: Named };
 
 // Silence costs real time; the matrix has it.
 const quick = FAULTS.filter(({ kind }) => !kind.startsWith("noReply"));
-const struck = fc.option(
-  fc.record({
-    call: fc.constantFrom(...CALLS),
-    nth: fc.integer({ min: 1, max: 3 }),
-    fault: fc.constantFrom(...quick),
-  }),
-);
-const group = fc.record(
+const group: fc.Arbitrary<Group> = fc.record(
   {
     description: fc.constantFrom("", "Tables", "Sunday"),
     shareTypes: fc.constantFrom(...TYPES).map((type) => [type]),
+    holds: fc.option(
+      fc.record(
+        { size: fc.integer({ min: 1, max: 3 }), snapshotted: fc.boolean() },
+        { noNullPrototype: true },
+      ),
+    ),
   },
   { noNullPrototype: true },
 );
 const groups = fc.dictionary(fc.constantFrom(...NAMES), group);
-const name = fc.constantFrom(...NAMES);
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("up" as const), groups, struck }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("refresh" as const), struck }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("renameByHand" as const), name }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("deleteByHand" as const), name }) },
-);
+const resource = fc
+  .record({ kind: fc.constantFrom(...KINDS), of: fc.constantFrom(...NAMES) })
+  .map(({ kind, of }) => ({ kind, name: called(kind, of) }));
+
+function steps(generation: GenerationName): fc.Arbitrary<Step[]> {
+  const calls = PATHS[generation].flatMap((path) => [
+    `POST /v2/{project_id}/${path}`,
+    ...["GET", "PUT", "DELETE"].map((method) => `${method} /v2/{project_id}/${path}/{id}`),
+  ]);
+  const struck = fc.option(
+    fc.record({
+      call: fc.constantFrom(...calls, "POST /v2/{project_id}/shares/{id}/action"),
+      nth: fc.integer({ min: 1, max: 3 }),
+      fault: fc.constantFrom(...quick),
+    }),
+  );
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant("up" as const), groups, struck }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant("refresh" as const), struck }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("renameByHand" as const), resource }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("deleteByHand" as const), resource }) },
+  );
+  return fc.array(step, { maxLength: 8 });
+}
+
+/** What the resource of a kind is called in a program. */
+function called(kind: Kind, of: string): string {
+  return kind === "group" ? of : `${of}-${kind}`;
+}
 
 function programOf(declared: Groups): Program {
+  const all = Object.entries(declared);
+  const declare = (kind: Kind, of: string, args: Declared["args"]): Declared => ({
+    kind,
+    name: called(kind, of),
+    args,
+  });
   return [
-    Object.entries(declared).map(([each, args]) => ({
-      kind: "group" as const,
-      name: each,
-      args: () => args,
-    })),
+    all.map(([of, { description, shareTypes }]) => declare("group", of, () => ({ description, shareTypes }))),
+    all.flatMap(([of, { holds }]) =>
+      holds === null
+        ? []
+        : declare("share", of, (idOf) => ({
+            shareProtocol: "NFS",
+            size: holds.size,
+            consistencyGroupId: idOf(of),
+          })),
+    ),
+    all.flatMap(([of, { holds }]) =>
+      holds?.snapshotted ? declare("snapshot", of, (idOf) => ({ consistencyGroupId: idOf(of) })) : [],
+    ),
   ];
 }
 
 /** A stack, its cloud, and what people do to it. */
 class History {
   private readonly engine: LittleEngine;
+  private readonly apis: {
+    group: ConsistencyGroupApi;
+    share: ShareApi;
+    snapshot: ConsistencyGroupSnapshotApi;
+  };
 
   constructor(
     private readonly emulator: Emulator,
-    private readonly groups: ConsistencyGroupApi,
+    manila: Manila,
   ) {
     this.engine = new LittleEngine(() => startPlugin(emulator, () => undefined));
+    this.apis = {
+      group: new ConsistencyGroupApi(manila),
+      share: new ShareApi(manila),
+      snapshot: new ConsistencyGroupSnapshotApi(manila),
+    };
   }
 
   async take(taken: Step): Promise<void> {
@@ -84,10 +155,10 @@ class History {
         await this.struck(taken.struck, () => this.engine.refresh());
         break;
       case "renameByHand":
-        await this.byHand(taken.name, (id) => this.groups.update(id, { name: "mine" }));
+        await this.byHand(taken.resource, (api, id) => api.update(id, { name: "mine" }));
         break;
       case "deleteByHand":
-        await this.byHand(taken.name, (id) => this.groups.delete(id));
+        await this.byHand(taken.resource, (api, id) => api.delete(id));
     }
   }
 
@@ -95,13 +166,48 @@ class History {
   async end(declared: Groups): Promise<void> {
     assert.deepEqual(await this.engine.refresh(), []);
     assert.deepEqual(await this.engine.up(programOf(declared)), []);
-    const onServer = (await this.groups.detail()).map(
-      ({ id, name: called, description = "", shareTypes }) => [called, { description, shareTypes }, id],
-    );
-    const wanted = Object.entries(declared).map(([each, args]) => [each, args, this.engine.find(each)?.id]);
-    assert.deepEqual(onServer.sort(), wanted.sort());
+    assert.deepEqual(await this.seen(), this.wanted(declared));
     assert.deepEqual(await this.engine.destroy(), []);
-    assert.deepEqual([await this.groups.list(), this.engine.recorded], [[], []]);
+    assert.deepEqual([await onServer(this.emulator), this.engine.recorded], [[], []]);
+  }
+
+  /** What is on the cloud, each with all that a program says of it. */
+  private async seen(): Promise<unknown[]> {
+    const { group: groups, share: shares, snapshot: snapshots } = this.apis;
+    const all = [
+      ...(await groups.detail()).map(({ id, name, description = "", shareTypes }) => [
+        name,
+        id,
+        description,
+        shareTypes,
+      ]),
+      ...(await shares.detail()).map(({ id, name, size, consistencyGroupId }) => [
+        name,
+        id,
+        size,
+        consistencyGroupId,
+      ]),
+      ...(await snapshots.detail()).map(({ id, name, consistencyGroupId }) => [name, id, consistencyGroupId]),
+    ];
+    return all.sort();
+  }
+
+  /** The same as the program wants it, by the ids in the state. */
+  private wanted(declared: Groups): unknown[] {
+    const found = (kind: Kind, of: string): unknown[] => {
+      const name = called(kind, of);
+      return [name, this.engine.find(name)?.id];
+    };
+    return Object.entries(declared)
+      .flatMap(([of, { description, shareTypes, holds }]) => {
+        const id = this.engine.find(of)?.id;
+        return [
+          [...found("group", of), description, shareTypes],
+          ...(holds === null ? [] : [[...found("share", of), holds.size, id]]),
+          ...(holds?.snapshotted ? [[...found("snapshot", of), id]] : []),
+        ];
+      })
+      .sort();
   }
 
   private async struck(fault: Struck | null, operate: () => Promise<Error[]>): Promise<void> {
@@ -112,16 +218,25 @@ class History {
     this.emulator.faults.clear();
     const told = errors.map(({ message }) => message).join("\n");
     const recorded = this.engine.recorded.map(({ id }) => id);
-    const lost = (await this.groups.list()).filter(({ id }) => !recorded.includes(id) && !told.includes(id));
+    const lost = (await onServer(this.emulator)).filter(
+      ({ id }) => !recorded.includes(id) && !told.includes(id),
+    );
     assert.deepEqual(lost, [], `in no state and no error: ${told}`);
   }
 
-  /** Nobody can do anything to what is gone already. */
-  private async byHand(wanted: string, change: (id: string) => Promise<unknown>): Promise<void> {
-    const id = this.engine.find(wanted)?.id;
-    const there = (await this.groups.list()).some((each) => each.id === id);
-    if (id !== undefined && there) {
-      await change(id);
+  /** Nobody can do anything to what is gone already, nor what Manila refuses: others may depend on it. */
+  private async byHand(
+    { kind, name }: Named,
+    change: (
+      api: ConsistencyGroupApi | ShareApi | ConsistencyGroupSnapshotApi,
+      id: string,
+    ) => Promise<unknown>,
+  ): Promise<void> {
+    const id = this.engine.find(name)?.id;
+    try {
+      await (id && change(this.apis[kind], id));
+    } catch (error) {
+      assert.ok(error instanceof ApiError, String(error));
     }
   }
 }
@@ -129,21 +244,23 @@ class History {
 describe("Any history of a stack of groups", function () {
   this.timeout("10m");
 
-  it("loses nothing at any step, and ends as the program says", async () => {
-    const histories = fc.tuple(fc.array(step, { maxLength: 8 }), groups);
-    const property = fc.asyncProperty(histories, async ([steps, last]) => {
-      const emulator = await startCloud();
-      try {
-        const manila = await cloudOf({ environment: () => emulator.environment("member") }).manila();
-        const history = new History(emulator, new ConsistencyGroupApi(manila));
-        for (const each of steps) {
-          await history.take(each);
+  for (const generation of ["consistencyGroups", "shareGroups"] as const) {
+    it(`loses nothing at any step, and ends as the program says (${generation})`, async () => {
+      const histories = fc.tuple(steps(generation), groups);
+      const property = fc.asyncProperty(histories, async ([taken, last]) => {
+        const emulator = await startCloud({ generation });
+        try {
+          const manila = await cloudOf({ environment: () => emulator.environment("member") }).manila();
+          const history = new History(emulator, manila);
+          for (const each of taken) {
+            await history.take(each);
+          }
+          await history.end(last);
+        } finally {
+          await emulator.stop();
         }
-        await history.end(last);
-      } finally {
-        await emulator.stop();
-      }
+      });
+      await fc.assert(property, { seed, numRuns: isWhole ? 300 : 30 });
     });
-    await fc.assert(property, { seed, numRuns: isWhole ? 300 : 30 });
-  });
+  }
 });
