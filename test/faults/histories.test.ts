@@ -76,13 +76,18 @@ const resource = fc
   .map(({ kind, of }) => ({ kind, name: called(kind, of) }));
 
 function steps(generation: GenerationName): fc.Arbitrary<Step[]> {
-  const calls = PATHS[generation].flatMap((path) => [
-    `POST /v2/{project_id}/${path}`,
-    ...["GET", "PUT", "DELETE"].map((method) => `${method} /v2/{project_id}/${path}/{id}`),
-  ]);
+  const collections = fc.constantFrom(...PATHS[generation]).map((path) => `/v2/{project_id}/${path}`);
+  const others = fc
+    .constantFrom("GET", "PUT", "DELETE")
+    .chain((method) => collections.map((path) => `${method} ${path}/{id}`));
   const struck = fc.option(
     fc.record({
-      call: fc.constantFrom(...calls, "POST /v2/{project_id}/shares/{id}/action"),
+      // What a creation has made is the easiest to lose.
+      call: fc.oneof(
+        { weight: 4, arbitrary: collections.map((path) => `POST ${path}`) },
+        { weight: 5, arbitrary: others },
+        { weight: 1, arbitrary: fc.constant("POST /v2/{project_id}/shares/{id}/action") },
+      ),
       nth: fc.integer({ min: 1, max: 3 }),
       fault: fc.constantFrom(...quick),
     }),
