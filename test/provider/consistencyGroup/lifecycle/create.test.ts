@@ -17,6 +17,8 @@ import type { WireGroup } from "../fakeManila";
 import { failure, incomplete, newWorld, recordedState, refusal } from "./world";
 import type { World } from "./world";
 
+const OTHER = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa";
+
 /** A world in which a new group changes after the times given, in milliseconds. */
 function worldWhere(changes: Record<number, Partial<WireGroup>>): World {
   const world = newWorld();
@@ -119,6 +121,21 @@ describe("ConsistencyGroup create", () => {
     const { id, state } = await lifecycle.create({ name: "database" });
     await lifecycle.delete(id, state);
     assert.deepEqual([...manila.groups.keys()], [GROUP]);
+  });
+
+  it("tells of both when it may have made either, since no diff has told which one it is to replace", async () => {
+    const { lifecycle, manila } = newWorld();
+    manila.add();
+    manila.before = ({ method }) => {
+      if (method === "POST") {
+        manila.add({ id: OTHER });
+        throw new ConnectionError("The connection was cut", { sent: true, passing: true });
+      }
+      return undefined;
+    };
+    const { message } = await refusal(lifecycle.create({ name: "database" }));
+    assert.match(message, new RegExp(`${GROUP}.*${OTHER}.*delete the others`));
+    assert.deepEqual(manila.calls.filter((call) => call.startsWith("POST")).length, 1);
   });
 
   it("records nothing when Manila refuses", async () => {
