@@ -33,10 +33,13 @@ export function parseExported(text: string): Exported {
   return parse(exported, "pulumi stack export", text);
 }
 
+/** Of a replacement a preview tells the latter only with `--show-replacement-steps`. */
+const CREATIONS = ["create", "replace", "create-replacement"];
+
 /** The resources that a preview announces to be made. */
 export function parseCreations(text: string): Resource[] {
   return parse(preview, "pulumi preview --json", text).steps.flatMap(({ op, newState }) =>
-    (op === "create" || op === "create-replacement") && newState ? [newState] : [],
+    CREATIONS.includes(op) && newState ? [newState] : [],
   );
 }
 

@@ -33,6 +33,14 @@ const STAGGERED_RESOURCES = 12;
 /** What is under way by the time that so many of them have been asked for. */
 const UNDER_WAY = { resources: 8, names: ["one-nightly", "three", "two-logs", "two-tables"] };
 
+/** A group with a share in it, and a snapshot of it. */
+function replaceable(args: object = {}): string {
+  return `
+    const group = new manila.ConsistencyGroup("database", ${JSON.stringify(args)});
+    const share = new manila.Share("tables", { shareProtocol: "NFS", size: 1, consistencyGroupId: group.id });
+    new manila.ConsistencyGroupSnapshot("nightly", { consistencyGroupId: group.id }, { dependsOn: share });`;
+}
+
 /** How long the killer waits at most once it has seen the request that it waits for, in milliseconds. */
 const LONGEST_HESITATION = 1_500;
 
@@ -119,6 +127,22 @@ describe(`An interrupted update (seed ${seed})`, function () {
     await stack.remove();
   });
 
+  /** How many resources were asked for. */
+  function made(): number {
+    return emulator.requests.list().filter(isCreation).length;
+  }
+
+  /** The next up makes what the program still lacks, each once, and a destroy leaves nothing; gives the ids. */
+  async function goOn(resources: number): Promise<string[]> {
+    await stack.up();
+    const ids = (await onServer(emulator)).map(({ id }) => id);
+    assert.deepEqual((await stack.ids()).sort(), ids.sort());
+    assert.deepEqual([ids.length, made()], [resources, resources], "none was made twice");
+    await stack.destroy();
+    assert.deepEqual(await onServer(emulator), []);
+    return ids;
+  }
+
   for (let round = 1; round <= kills; round++) {
     const victim = round % 2 === 1 ? "engine" : "plugin";
     const request = 1 + Math.floor(random() * GROUPS);
@@ -147,7 +171,6 @@ describe(`An interrupted update (seed ${seed})`, function () {
   ] as const) {
     it(`leaves no group, snapshot or share behind: the ${victim} killed (${generation})`, async () => {
       await start(STAGGERED, { generation, delayMilliseconds: 4_000 });
-      const made = (): number => emulator.requests.list().filter(isCreation).length;
       await interrupt(stack, victim, () => made() >= UNDER_WAY.resources);
       emulator.backEnd.delayMilliseconds = 0;
       const recorded = await stack.ids();
@@ -157,16 +180,25 @@ describe(`An interrupted update (seed ${seed})`, function () {
       assert.equal(said.match(/was made, and is in the state now/g)?.length, lost.length, said);
       assert.match(said, /Share::three-logs can be looked for once .*: preview and recover again/);
       assert.doesNotMatch(await stack.shell(await documented()), /recover again|was made/);
-      await stack.up();
-      const ids = (await onServer(emulator)).map(({ id }) => id);
-      assert.deepEqual((await stack.ids()).sort(), ids.sort());
-      assert.deepEqual(
-        [ids.length, made()],
-        [STAGGERED_RESOURCES, STAGGERED_RESOURCES],
-        "none was made twice",
-      );
-      await stack.destroy();
-      assert.deepEqual(await onServer(emulator), []);
+      await goOn(STAGGERED_RESOURCES);
     });
   }
+
+  it("leaves nothing behind of a replacement with all that is in the group: the plugin killed", async () => {
+    await start(replaceable(), {});
+    await stack.up();
+    const old = await stack.ids();
+    emulator.requests.reset();
+    emulator.backEnd.delayMilliseconds = 4_000;
+    await stack.write(replaceable({ shareTypes: ["22222222-2222-4222-8222-222222222222"] }));
+    await interrupt(stack, "plugin", () => made() > 0);
+    emulator.backEnd.delayMilliseconds = 0;
+    const said = await stack.shell(await documented());
+    assert.match(said, /ConsistencyGroup::database was made, and is in the state now/);
+    const ids = await goOn(3);
+    assert.deepEqual(
+      ids.filter((id) => old.includes(id)),
+      [],
+    );
+  });
 });

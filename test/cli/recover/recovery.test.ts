@@ -119,19 +119,22 @@ describe("pulumi-manila recover", () => {
     assert.match(lines.join(), new RegExp(lost.id));
   });
 
-  it("has the one replaced that the new one was to take the place of", async () => {
+  it("has the one replaced that the new one was to take the place of, be it begun or only announced", async () => {
     const old = await groups.create({ name: "database" });
     const { id } = await groups.create({ name: "database", shareTypes: [SSD] });
     const inputs = { name: "database", shareTypes: [SSD], __provider: TEXT };
-    const operation = { type: "creating", resource: resource({ inputs }) };
-    const { resources } = await recover(exported([resource({ id: old.id })], [operation]));
-    assert.deepEqual(
-      resources.map((each) => [each.id, each.delete]),
-      [
-        [old.id, true],
-        [id, undefined],
-      ],
-    );
+    const recorded = resource({ id: old.id });
+    const begun = await recover(exported([recorded], [{ type: "creating", resource: resource({ inputs }) }]));
+    const announced = { steps: [{ op: "replace", newState: resource({ inputs }) }] };
+    for (const { resources } of [begun, await recover(exported([recorded]), announced)]) {
+      assert.deepEqual(
+        resources.map((each) => [each.id, each.delete]),
+        [
+          [old.id, true],
+          [id, undefined],
+        ],
+      );
+    }
   });
 
   it("takes one that has failed as one that was never in use, so that it can be replaced", async () => {
