@@ -56,14 +56,16 @@ export async function recovered(recovery: Recovery): Promise<Exported> {
 async function search(recovery: Recovery, creations: Resource[]): Promise<Found[]> {
   const { resources } = recovery.exported.deployment;
   const known = new Set(resources.flatMap(({ id }) => id?.toLowerCase() ?? []));
+  const announced = new Set(recovery.creations.map(({ urn }) => urn));
   const found: Found[] = [];
   for (const resource of creations) {
     const candidates = await candidatesFor(recovery, resource);
     const [only, ...others] = candidates.filter(({ id }) => !known.has(id.toLowerCase()));
+    // What the state has may be what the program wants, unless a preview announces another one in its place.
     const isThere = resources.some(
       ({ urn, id }) => urn === resource.urn && candidates.some((each) => each.id === id),
     );
-    if (only !== undefined && others.length === 0 && !isThere) {
+    if (only !== undefined && others.length === 0 && (!isThere || announced.has(resource.urn))) {
       known.add(only.id.toLowerCase());
       found.push({ resource, id: only.id });
     } else if (only !== undefined) {

@@ -137,6 +137,24 @@ describe("pulumi-manila recover", () => {
     }
   });
 
+  it("has one in error replaced by one that is like it, if a preview announces that", async () => {
+    emulator.backEnd.failCreate = true;
+    const old = await groups.create({ name: "database" });
+    emulator.backEnd.failCreate = false;
+    const { id } = await groups.create({ name: "database" });
+    const preview = { steps: [{ op: "replace", newState: resource() }] };
+    for (const operations of [[], [CREATING]]) {
+      const { resources } = await recover(exported([resource({ id: old.id })], operations), preview);
+      assert.deepEqual(
+        resources.map((each) => [each.id, each.delete]),
+        [
+          [old.id, true],
+          [id, undefined],
+        ],
+      );
+    }
+  });
+
   it("takes one that has failed as one that was never in use, so that it can be replaced", async () => {
     emulator.backEnd.failCreate = true;
     await groups.create({ name: "database" });
