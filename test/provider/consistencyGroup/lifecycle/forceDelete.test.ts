@@ -89,6 +89,7 @@ describe("ConsistencyGroup delete with forceDelete", () => {
       if (path.endsWith("/action")) {
         world.manila.groups.delete(GROUP);
       }
+      return undefined;
     };
     await remove(world);
     forced(world, /can't be deleted in status "error_deleting"/);
