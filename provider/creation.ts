@@ -4,8 +4,13 @@ import { ApiError, isMissing, isOutcomeUnknown, isPassing, ReplyError } from "./
 import { named } from "./provisioning";
 import type { Named } from "./provisioning";
 
+/** What is made, and when by the server's clock. */
+interface Dated extends Named {
+  createdAt?: string;
+}
+
 /** What is asked for, and how to tell what that has made from everything else. */
-export interface Creation<Resource extends Named> {
+export interface Creation<Resource extends Dated> {
   /** What it is about in words, such as `consistency group "database"`. */
   what: string;
   /** The same for requests that ask for the same. */
@@ -15,8 +20,6 @@ export interface Creation<Resource extends Named> {
   list(): Promise<Resource[]>;
   /** Whether a resource is as it was asked for. */
   isLike(resource: Resource): boolean;
-  /** Whether a resource can have been made by a request that was sent at this moment of the server's clock. */
-  isSince(moment: number, resource: Resource): boolean;
   /** The moment by the server's clock, in milliseconds. */
   now(): number;
 }
@@ -33,7 +36,7 @@ const LOOKED_FOR = LOOKS.reduce((sum, pause) => sum + pause, 0) / 1_000;
  * The creations of one kind of resource in this process. Where the outcome of a request is not known, what it has made is
  * looked for, and counts for one creation only. docs/lost-replies.md tells the method, and what it can't know.
  */
-export class Creations<Resource extends Named> {
+export class Creations<Resource extends Dated> {
   /** What belongs to this process. */
   private readonly claimed = new Set<string>();
   /** What of it was there already. */
@@ -179,7 +182,7 @@ export class Creations<Resource extends Named> {
     await Promise.allSettled([...(this.sending.get(creation.likeness) ?? [])]);
     const listed = await this.listed(creation, error, isLast);
     const found = listed.filter(
-      (each) => !this.claimed.has(each.id) && creation.isLike(each) && creation.isSince(sentAt, each),
+      (each) => !this.claimed.has(each.id) && creation.isLike(each) && isSince(sentAt, each),
     );
     if (found.length > (this.lost.get(creation.likeness) ?? 0)) {
       throw ambiguous(creation, found, error);
@@ -209,7 +212,7 @@ export class Creations<Resource extends Named> {
 }
 
 /** Whether a resource can have been made after this moment of the server's clock. */
-export function isSince(moment: number, { createdAt }: { createdAt?: string }): boolean {
+export function isSince(moment: number, { createdAt }: Dated): boolean {
   return createdAt === undefined || Date.parse(`${createdAt}Z`) >= moment - CLOCK_TOLERANCE;
 }
 

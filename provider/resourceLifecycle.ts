@@ -171,7 +171,6 @@ export abstract class ResourceLifecycle<
       send,
       list: () => allPages((offset) => api.page(offset)),
       isLike: (resource) => this.isLike(manila, resource, inputs),
-      isSince,
       now: () => manila.serverTime(),
     };
   }

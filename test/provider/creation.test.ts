@@ -8,7 +8,7 @@ import { FakeClock } from "./fakeClock";
 interface Group {
   id: string;
   name: string;
-  madeAt: number;
+  createdAt: string;
 }
 
 const LOST = new ConnectionError("The connection was cut.", { sent: true, passing: true });
@@ -16,6 +16,11 @@ const NOT_SENT = new ConnectionError("Nothing listens there.", { sent: false, pa
 
 function apiError(status: number): ApiError {
   return new ApiError(`It answered ${status}.`, { status, serverMessage: "" });
+}
+
+/** A moment as Manila writes it: in UTC, and without a zone. */
+function wireTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace("Z", "");
 }
 
 /** A cloud on which requests for groups get lost, before it acts or afterwards. */
@@ -31,7 +36,7 @@ class World {
   });
 
   make(name = "database", madeAt = this.clock.now()): Group {
-    const group = { id: `g${this.groups.length}`, name, madeAt };
+    const group = { id: `g${this.groups.length}`, name, createdAt: wireTime(madeAt) };
     this.groups.push(group);
     return group;
   }
@@ -44,7 +49,6 @@ class World {
       send: () => Promise.resolve(this.make(name)),
       list: () => Promise.resolve([...this.groups]),
       isLike: (group) => group.name === name,
-      isSince: (moment, { madeAt }) => madeAt >= moment,
       now: () => this.clock.now(),
       ...more,
     };
@@ -204,7 +208,7 @@ describe("Creations", () => {
     const world = new World();
     const send = (): Promise<Group> => {
       world.make();
-      return Promise.resolve({ id: "x", name: "another", madeAt: 0 });
+      return Promise.resolve({ id: "x", name: "another", createdAt: wireTime(0) });
     };
     assert.equal((await world.creations.make(world.creation({ send }))).id, "g0");
   });
