@@ -10,7 +10,7 @@ import { ShareApi } from "../../provider/share/api";
 import { LittleEngine } from "./littleEngine";
 import type { Declared, Program } from "./littleEngine";
 import { FAULTS } from "./matrix";
-import { onServer } from "./onServer";
+import { lostOn, onServer } from "./onServer";
 import { isWhole, seed } from "./options";
 import type { Kind } from "./plugin";
 import { startCloud, startPlugin } from "./plugin";
@@ -223,10 +223,7 @@ class History {
     this.emulator.faults.clear();
     const told = errors.map(({ message }) => message).join("\n");
     const recorded = this.engine.recorded.map(({ id }) => id);
-    const lost = (await onServer(this.emulator)).filter(
-      ({ id }) => !recorded.includes(id) && !told.includes(id),
-    );
-    assert.deepEqual(lost, [], `in no state and no error: ${told}`);
+    assert.deepEqual(await lostOn(this.emulator, recorded, told), [], `in no state and no error: ${told}`);
   }
 
   /** Nobody can do anything to what is gone already, nor what Manila refuses: others may depend on it. */

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { Emulator, FaultKind, GenerationName, RequestRecord } from "../../emulator";
 import { LittleEngine } from "./littleEngine";
 import type { Program } from "./littleEngine";
-import { isCreation, onServer } from "./onServer";
+import { isCreation, lostOn, onServer } from "./onServer";
 import { holdsSecret, startCloud, startPlugin } from "./plugin";
 import type { Scenario } from "./scenarios";
 
@@ -135,9 +135,7 @@ export class Run {
   private async findOrphans(errors: Error[]): Promise<void> {
     const told = errors.map(({ message }) => message).join("\n");
     const recorded = this.engine.recorded.map(({ id }) => id);
-    const lost = (await onServer(this.emulator)).filter(
-      ({ id }) => !recorded.includes(id) && !told.includes(id),
-    );
+    const lost = await lostOn(this.emulator, recorded, told);
     this.findings.orphans.push(
       ...lost.map(({ id, name }) => `${name ?? ""} (${id}) is in no state; told: ${told}`),
     );

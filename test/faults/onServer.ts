@@ -21,6 +21,11 @@ export async function onServer(emulator: Emulator): Promise<OnServer[]> {
   return (await Promise.all(apis.map((api): Promise<OnServer[]> => api.list()))).flat();
 }
 
+/** What of it is neither in a state of these ids, nor named in what was told. */
+export async function lostOn(emulator: Emulator, recorded: string[], told = ""): Promise<OnServer[]> {
+  return (await onServer(emulator)).filter(({ id }) => !recorded.includes(id) && !told.includes(id));
+}
+
 /** Whether a request asks for something new. */
 export function isCreation({ method, kind }: RequestRecord): boolean {
   return method === "POST" && kind.startsWith("POST /v2/") && !kind.endsWith("/action");

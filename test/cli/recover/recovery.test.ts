@@ -31,6 +31,17 @@ function exported(resources: object[], operations: object[] = []): Exported {
 
 const CREATING = { type: "creating", resource: resource() };
 
+/** The state has both, and the next update deletes the old one. */
+function assertReplaced(resources: Exported["deployment"]["resources"], old: string, id: string): void {
+  assert.deepEqual(
+    resources.map((each) => [each.id, each.delete]),
+    [
+      [old, true],
+      [id, undefined],
+    ],
+  );
+}
+
 describe("pulumi-manila recover", () => {
   let emulator: Emulator;
   let groups: ConsistencyGroupApi;
@@ -127,13 +138,7 @@ describe("pulumi-manila recover", () => {
     const begun = await recover(exported([recorded], [{ type: "creating", resource: resource({ inputs }) }]));
     const announced = { steps: [{ op: "replace", newState: resource({ inputs }) }] };
     for (const { resources } of [begun, await recover(exported([recorded]), announced)]) {
-      assert.deepEqual(
-        resources.map((each) => [each.id, each.delete]),
-        [
-          [old.id, true],
-          [id, undefined],
-        ],
-      );
+      assertReplaced(resources, old.id, id);
     }
   });
 
@@ -145,13 +150,7 @@ describe("pulumi-manila recover", () => {
     const preview = { steps: [{ op: "replace", newState: resource() }] };
     for (const operations of [[], [CREATING]]) {
       const { resources } = await recover(exported([resource({ id: old.id })], operations), preview);
-      assert.deepEqual(
-        resources.map((each) => [each.id, each.delete]),
-        [
-          [old.id, true],
-          [id, undefined],
-        ],
-      );
+      assertReplaced(resources, old.id, id);
     }
   });
 
