@@ -1,12 +1,14 @@
 import { z } from "zod";
 import type { TextChanges } from "./inputs";
-import { isMissing, isNotFound } from "./openstack/errors";
+import { isMissing, isNotFound, ReplyError } from "./openstack/errors";
 import type { Manila, ManilaRequest } from "./openstack/manila";
 import { isAtLeast } from "./openstack/microversion";
 import { allPages, offsetQuery } from "./openstack/paging";
+import { flaws } from "./openstack/reply";
 import { sameResource } from "./provisioning";
 import type { Provisioned, ProvisionedApi } from "./provisioning";
-import type { Summary, Wire } from "./wire";
+import type { Listed } from "./watching";
+import type { Item, Summary, Wire } from "./wire";
 
 /** Whose resources a list holds. */
 export interface ListOptions {
@@ -58,7 +60,7 @@ export abstract class ResourceApi<
     const found = await allPages((offset) =>
       this.details({ ...this.wire.query(filter), ...tenantsQuery(allTenants), ...offsetQuery(offset) }),
     );
-    return found.filter((resource) => matches(resource, filter));
+    return found.map((listed) => listed.read()).filter((resource) => matches(resource, filter));
   }
 
   async get(id: string): Promise<Resource> {
@@ -74,7 +76,7 @@ export abstract class ResourceApi<
     return Promise.resolve(seen);
   }
 
-  async page(offset: number): Promise<Resource[]> {
+  async page(offset: number): Promise<Listed<Resource>[]> {
     return await this.details(offsetQuery(offset));
   }
 
@@ -119,14 +121,23 @@ export abstract class ResourceApi<
     return `create ${this.noun} ${JSON.stringify(name)}`;
   }
 
-  protected async details(query: Record<string, string>): Promise<Resource[]> {
-    return await this.manila.request({
+  private async details(query: Record<string, string>): Promise<Listed<Resource>[]> {
+    const items = await this.manila.request({
       action: `list the ${this.noun}s with details`,
       method: "GET",
       path: `${this.wire.path}/detail`,
       query,
       reply: this.wire.details,
     });
+    return items.map((item) => ({ id: item.id, read: () => this.read(item) }));
+  }
+
+  private read(item: Item): Resource {
+    const { data, error } = this.wire.resource.safeParse(item);
+    if (error !== undefined) {
+      throw new ReplyError(`Manila lists ${this.noun} ${item.id}, but not as the API does: ${flaws(error)}.`);
+    }
+    return data;
   }
 
   protected pathOf(id: string): string {

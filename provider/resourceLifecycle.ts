@@ -15,7 +15,6 @@ import type {
   Read,
 } from "./lifecycle";
 import type { Manila } from "./openstack/manila";
-import { allPages } from "./openstack/paging";
 import {
   asItIs,
   beginOperation,
@@ -33,6 +32,8 @@ import { Watcher } from "./watching";
 
 /** The requests that a life needs. */
 interface LivingApi<Resource extends Provisioned> extends ProvisionedApi<Resource> {
+  /** All that Manila tells of each one of the project. */
+  detail(): Promise<Resource[]>;
   update(id: string, changes: TextChanges): Promise<Resource>;
 }
 
@@ -121,7 +122,7 @@ export abstract class ResourceLifecycle<
   async alike(properties: Properties, since: number): Promise<Resource[]> {
     const inputs = await this.resolved(this.schemas.inputs.parse(properties), this.stateOf({}));
     const operation = await this.begin(this.stateOf({ region: inputs.region }));
-    const all = await allPages((offset) => operation.api.page(offset));
+    const all = await operation.api.detail();
     return all.filter((each) => isSince(since, each) && this.isLike(operation.manila, each, inputs));
   }
 
@@ -169,7 +170,7 @@ export abstract class ResourceLifecycle<
       what: `${api.noun} ${JSON.stringify(inputs.name ?? "")}`,
       likeness: JSON.stringify([manila.region, asked]),
       send,
-      list: () => allPages((offset) => api.page(offset)),
+      list: () => api.detail(),
       isLike: (resource) => this.isLike(manila, resource, inputs),
       now: () => manila.serverTime(),
     };

@@ -11,7 +11,13 @@ export interface WatchedApi<Resource> {
   /** One resource, as lists describe it. */
   look(id: string): Promise<Resource>;
   /** The resources of the project from an offset on, as many as Manila gives at once. */
-  page(offset: number): Promise<Resource[]>;
+  page(offset: number): Promise<Listed<Resource>[]>;
+}
+
+/** A resource in a list, which is read only where it is wanted. */
+export interface Listed<Resource> {
+  id: string;
+  read(): Resource;
 }
 
 /** Somebody who wants to know of a resource. */
@@ -32,10 +38,10 @@ const READ: Haste = { urgent: true, reads: true };
 const LOOK: Haste = { urgent: false, reads: false };
 const LAST_LOOK: Haste = { urgent: true, reads: false };
 
-/** What a list has told, and when it was asked for, in the clock's milliseconds. */
-interface Listed<Resource> {
+/** The resources of the project by id, and when they were asked for, in the clock's milliseconds. */
+interface List<Resource> {
   at: number;
-  resources: Map<string, Resource>;
+  resources: Map<string, Listed<Resource>>;
 }
 
 /** How long a read waits for others to be asked together with it, in milliseconds. */
@@ -60,7 +66,7 @@ export class Watcher<Resource extends Provisioned> {
   /** What is waited for, and since when. */
   private readonly waiting = new Map<Resource, number>();
   private readonly writes = new Map<string, number>();
-  private list: Listed<Resource> = { at: -Infinity, resources: new Map() };
+  private list: List<Resource> = { at: -Infinity, resources: new Map() };
   /** How many pages the last list took, and how many reads it has answered. */
   private pages = 1;
   private answered = 0;
@@ -77,7 +83,7 @@ export class Watcher<Resource extends Provisioned> {
 
   /** The resource as it was a short while ago, but after all that this process has done to it; undefined if it is gone. */
   async read(id: string): Promise<Resource | undefined> {
-    return this.listed(id) ?? (await this.next(id, GATHERING, READ));
+    return this.listed(id)?.read() ?? (await this.next(id, GATHERING, READ));
   }
 
   /** The resource as it is now; undefined if it is gone. */
@@ -143,7 +149,7 @@ export class Watcher<Resource extends Provisioned> {
       .forEach((watch) => {
         const listed = this.listed(watch.id);
         if (listed !== undefined) {
-          this.close(watch).sight(listed);
+          this.answer(watch, listed);
         }
       });
     const watches = [...this.watches];
@@ -161,7 +167,7 @@ export class Watcher<Resource extends Provisioned> {
   }
 
   /** What a fresh list has told of a resource, unless something has been done to it since. */
-  private listed(id: string): Resource | undefined {
+  private listed(id: string): Listed<Resource> | undefined {
     const { at, resources } = this.list;
     const isFresh = this.now() - at <= this.freshness && at > (this.writes.get(key(id)) ?? -Infinity);
     const seen = isFresh ? resources.get(key(id)) : undefined;
@@ -194,17 +200,20 @@ export class Watcher<Resource extends Provisioned> {
     }
     this.restUntil = at + REST * this.pages;
     const { resources } = this.list;
-    const found = watches.filter(({ id }) => resources.has(key(id)));
-    found.forEach((watch) => {
-      this.close(watch).sight(resources.get(key(watch.id)));
+    this.answered = 0;
+    return watches.filter((watch) => {
+      const listed = resources.get(key(watch.id));
+      if (listed !== undefined) {
+        this.answer(watch, listed);
+        this.answered += watch.urgent ? 1 : 0;
+      }
+      return listed === undefined;
     });
-    this.answered = found.filter(({ urgent }) => urgent).length;
-    return watches.filter((watch) => !found.includes(watch));
   }
 
   /** The resources of one page after another, until all of the wanted ones are among them or there is nothing new. */
-  private async pagesWith(ids: Set<string>): Promise<Map<string, Resource>> {
-    const found = new Map<string, Resource>();
+  private async pagesWith(ids: Set<string>): Promise<Map<string, Listed<Resource>>> {
+    const found = new Map<string, Listed<Resource>>();
     for (this.pages = 1; ; this.pages++) {
       const page = await this.api.page(found.size);
       const before = found.size;
@@ -231,6 +240,15 @@ export class Watcher<Resource extends Provisioned> {
         }
       }),
     );
+  }
+
+  private answer(watch: Watch<Resource>, listed: Listed<Resource>): void {
+    this.close(watch);
+    try {
+      watch.sight(listed.read());
+    } catch (error) {
+      watch.fail(error);
+    }
   }
 
   private close(watch: Watch<Resource>): Watch<Resource> {

@@ -35,16 +35,23 @@ export interface Described {
   projectId: string;
 }
 
+/** What a detailed list holds of a resource, of which no more than the id has been read. */
+export interface Item {
+  id: string;
+}
+
 /** How one generation of Manila's API writes a kind of resource. */
 export interface Wire<Resource, New> {
   /** Path of the collection, such as `/consistency-groups`. */
   path: string;
   /** What one is called in bodies and in the cloud's policies, such as `consistency_group`. */
   key: string;
+  /** One of them, as replies hold it. */
+  resource: z.ZodType<Resource>;
   /** The reply about one of them. */
   one: z.ZodType<Resource>;
   /** The reply of the detailed list. */
-  details: z.ZodType<Resource[]>;
+  details: z.ZodType<Item[]>;
   /** The reply of the plain list. */
   summaries: z.ZodType<Summary[]>;
   /** What a new one is asked for with. A null is often refused, so what is not given is left out. */
@@ -56,6 +63,12 @@ export interface Wire<Resource, New> {
 export const links = z.array(z.object({ href: z.string(), rel: z.string() })).default([]);
 
 export const summary = z.object({ id: z.string(), name: optionalText, links });
+
+/** Leaves the item as it is: a copy of all of a long list, of which few are wanted, costs time and memory. */
+export const item = z.custom<Item>(
+  (value) => typeof value === "object" && value !== null && "id" in value && typeof value.id === "string",
+  { error: "expected something with an id" },
+);
 
 /** How both generations write it. */
 export const describedWire = z.object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { given, setOfIds } from "../inputs";
 import { optionalText } from "../openstack/reply";
-import { summary } from "../wire";
+import { item, summary } from "../wire";
 import { commonGroup, groupOf } from "./wire";
 import type { GroupWire } from "./wire";
 
@@ -13,8 +13,9 @@ const group = commonGroup
 export const consistencyGroups: GroupWire = {
   path: "/consistency-groups",
   key: "consistency_group",
+  resource: group,
   one: z.object({ consistency_group: group }).transform((body) => body.consistency_group),
-  details: z.object({ consistency_groups: z.array(group) }).transform((body) => body.consistency_groups),
+  details: z.object({ consistency_groups: z.array(item) }).transform((body) => body.consistency_groups),
   summaries: z.object({ consistency_groups: z.array(summary) }).transform((body) => body.consistency_groups),
   shareParameter: "consistency_group_id",
   body: ({ name, description, shareTypes, shareNetworkId, sourceCgsnapshotId }) =>

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { given, setOfIds } from "../inputs";
 import { optionalText } from "../openstack/reply";
-import { queryOf, summary } from "../wire";
+import { item, queryOf, summary } from "../wire";
 import { commonGroup, groupOf } from "./wire";
 import type { GroupWire } from "./wire";
 
@@ -24,8 +24,9 @@ const group = commonGroup
 export const shareGroups: GroupWire = {
   path: "/share-groups",
   key: "share_group",
+  resource: group,
   one: z.object({ share_group: group }).transform((body) => body.share_group),
-  details: z.object({ share_groups: z.array(group) }).transform((body) => body.share_groups),
+  details: z.object({ share_groups: z.array(item) }).transform((body) => body.share_groups),
   summaries: z.object({ share_groups: z.array(summary) }).transform((body) => body.share_groups),
   shareParameter: "share_group_id",
   body: (wanted) =>

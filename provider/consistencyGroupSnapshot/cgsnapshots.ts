@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { given } from "../inputs";
-import { summary } from "../wire";
+import { item, summary } from "../wire";
 import { commonSnapshot, member, snapshotOf } from "./wire";
 import type { SnapshotWire } from "./wire";
 
@@ -12,8 +12,9 @@ const snapshot = commonSnapshot
 export const cgsnapshots: SnapshotWire = {
   path: "/cgsnapshots",
   key: "cgsnapshot",
+  resource: snapshot,
   one: z.object({ cgsnapshot: snapshot }).transform((body) => body.cgsnapshot),
-  details: z.object({ cgsnapshots: z.array(snapshot) }).transform((body) => body.cgsnapshots),
+  details: z.object({ cgsnapshots: z.array(item) }).transform((body) => body.cgsnapshots),
   summaries: z.object({ cgsnapshots: z.array(summary) }).transform((body) => body.cgsnapshots),
   members: z.object({ cgsnapshot_members: z.array(member) }).transform((body) => body.cgsnapshot_members),
   body: ({ consistencyGroupId, name, description }) =>

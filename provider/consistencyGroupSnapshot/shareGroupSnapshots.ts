@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { given } from "../inputs";
-import { queryOf, summary } from "../wire";
+import { item, queryOf, summary } from "../wire";
 import { commonSnapshot, member, snapshotOf } from "./wire";
 import type { SnapshotWire } from "./wire";
 
@@ -13,10 +13,9 @@ const snapshot = commonSnapshot
 export const shareGroupSnapshots: SnapshotWire = {
   path: "/share-group-snapshots",
   key: "share_group_snapshot",
+  resource: snapshot,
   one: z.object({ share_group_snapshot: snapshot }).transform((body) => body.share_group_snapshot),
-  details: z
-    .object({ share_group_snapshots: z.array(snapshot) })
-    .transform((body) => body.share_group_snapshots),
+  details: z.object({ share_group_snapshots: z.array(item) }).transform((body) => body.share_group_snapshots),
   summaries: z
     .object({ share_group_snapshots: z.array(summary) })
     .transform((body) => body.share_group_snapshots),

@@ -16,9 +16,14 @@ export function parsedReply<Body>(schema: z.ZodType<Body>, request: HttpRequest,
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
-    throw unexpected(request, reply, z.prettifyError(parsed.error).replace(/\s*\n\s*/g, " "));
+    throw unexpected(request, reply, flaws(parsed.error));
   }
   return parsed.data;
+}
+
+/** What is wrong with what a reply holds, in one line. */
+export function flaws(error: z.ZodError): string {
+  return z.prettifyError(error).replace(/\s*\n\s*/g, " ");
 }
 
 /** The value of a JSON text, or undefined if it is none. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { given } from "../inputs";
 import { optionalText } from "../openstack/reply";
-import { describedBy, describedWire, queryOf, summary } from "../wire";
+import { describedBy, describedWire, item, queryOf, summary } from "../wire";
 import type { Wire } from "../wire";
 import type { NewShare, Share, ShareChanges } from "./api";
 
@@ -51,8 +51,9 @@ export function shareWire(group: string, share: z.ZodType<Share>): ShareWire {
     path: "/shares",
     key: "share",
     group,
+    resource: share,
     one: z.object({ share }).transform((body) => body.share),
-    details: z.object({ shares: z.array(share) }).transform((body) => body.shares),
+    details: z.object({ shares: z.array(item) }).transform((body) => body.shares),
     summaries: z.object({ shares: z.array(summary) }).transform((body) => body.shares),
     body: (wanted) => ({
       ...given({

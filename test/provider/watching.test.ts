@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ApiError, ConnectionError, ReplyError } from "../../provider/openstack/errors";
 import { Watcher } from "../../provider/watching";
-import type { WatchedApi } from "../../provider/watching";
+import type { Listed, WatchedApi } from "../../provider/watching";
 import { FakeClock } from "./fakeClock";
 
 interface Group {
@@ -60,6 +60,10 @@ class World implements WatchedApi<Group> {
   readonly groups = new Map<string, Group>();
   /** Those that a list does not show. */
   readonly hidden = new Set<string>();
+  /** Those that a list shows, but not as the API does. */
+  readonly unreadable = new Set<string>();
+  /** The ids of those in lists that were read. */
+  readonly readInLists: string[] = [];
   /** `list 0` for a page from an offset on, or the id of a single group. */
   readonly requests: string[] = [];
   failure: Error | undefined;
@@ -87,12 +91,21 @@ class World implements WatchedApi<Group> {
       : Promise.resolve({ ...group });
   }
 
-  page(offset: number): Promise<Group[]> {
+  page(offset: number): Promise<Listed<Group>[]> {
     this.requests.push(`list ${offset}`);
     const shown = [...this.groups.values()].filter(({ id }) => !this.hidden.has(id));
     return this.failure === undefined
-      ? Promise.resolve(shown.slice(offset, offset + PAGE).map((group) => ({ ...group })))
+      ? Promise.resolve(shown.slice(offset, offset + PAGE).map((group) => this.listed({ ...group })))
       : Promise.reject(this.failure);
+  }
+
+  private listed(group: Group): Listed<Group> {
+    const read = (): Group => {
+      this.readInLists.push(group.id);
+      assert.ok(!this.unreadable.has(group.id), `${group.id} is unreadable`);
+      return group;
+    };
+    return { id: group.id, read };
   }
 
   /** What a read gives, once time has passed for it. */
@@ -215,6 +228,27 @@ describe("Watcher read", () => {
         ["g1", "g2", "g3"],
       );
     }
+  });
+
+  it("reads no more of a list than is wanted", async () => {
+    const world = new World(1_000);
+    await world.read("g1", "g2", "g3");
+    assert.deepEqual(world.requests.splice(0), ["list 0"]);
+    assert.deepEqual(world.readInLists.splice(0), ["g1", "g2", "g3"]);
+    await world.read("g4");
+    assert.deepEqual(world.requests, []);
+    assert.deepEqual(world.readInLists, ["g4"]);
+  });
+
+  it("fails for a group that is listed otherwise than the API does, and for no other one", async () => {
+    const world = new World(10);
+    world.unreadable.add("g2").add("g4");
+    const reading = Promise.allSettled(["g1", "g2", "g3"].map((id) => world.watcher.read(id)));
+    await world.clock.pass(100);
+    const outcomes = (await reading).map(({ status }) => status);
+    assert.deepEqual(outcomes, ["fulfilled", "rejected", "fulfilled"]);
+    await assert.rejects(world.watcher.read("g4"), { message: "g4 is unreadable" });
+    assert.deepEqual(world.requests, ["list 0"]);
   });
 
   it("fails for all who wanted it when the list fails, and works again later", async () => {
