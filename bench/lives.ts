@@ -17,6 +17,9 @@ const commands: Record<Operation, readonly string[]> = {
   destroy: ["destroy", "--yes", "--skip-preview"],
 };
 
+/** What changes nothing can be run as often as it takes to see it through the noise. */
+const REPEATS: Partial<Record<Operation, number>> = { preview: 3, "nothing to do": 3, refresh: 3 };
+
 /** A stack's life, from its creation to its end, some times over. */
 export interface Life {
   groups: number;
@@ -40,7 +43,7 @@ export async function live(
   const measurements: Measurement[] = [];
   try {
     for (let run = 0; run < life.runs; run += 1) {
-      for (const operation of life.operations ?? operations) {
+      for (const operation of (life.operations ?? operations).flatMap(repeated)) {
         for (const stack of stacks) {
           const measurement = await measure(stack, cloud, life, operation);
           report(measurement);
@@ -52,6 +55,10 @@ export async function live(
     await Promise.all(stacks.map((stack) => stack.emulator.stop()));
   }
   return measurements;
+}
+
+function repeated(operation: Operation): Operation[] {
+  return Array.from({ length: REPEATS[operation] ?? 1 }, () => operation);
 }
 
 interface Stack {

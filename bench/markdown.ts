@@ -122,7 +122,8 @@ function underLimit(all: readonly Measurement[]): Table {
   const text =
     `${place(limited)}. The cloud answers ${rateLimit} calls at once, and then ${rateLimit} a second. What the limit allows is the time\n` +
     `that ours takes without one, or the time of one group and ${1 / rateLimit} s for each call that must wait before it, whichever is\n` +
-    "longer. Where a command has failed, the next one meets what it has left.";
+    "longer; to remove a group takes two calls, as only its own reply tells that it is gone. Where a command has failed,\n" +
+    "the next one meets what it has left.";
   const head = ["", "the limit allows", "plain", "calls, plain", "ours", "calls, ours"];
   return { heading: `A cloud that answers ${rateLimit} calls a second`, text, rows: [head, ...rows] };
 }

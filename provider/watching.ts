@@ -23,12 +23,14 @@ export interface Listed<Resource> {
 /** Somebody who wants to know of a resource. */
 interface Watch<Resource> extends Haste {
   id: string;
+  /** When it is to be looked at, unless somebody else looks earlier, in the clock's milliseconds. */
+  due: number;
   sight(resource: Resource | undefined): void;
   fail(error: unknown): void;
 }
 
 interface Haste {
-  /** Whether it can't wait for a look that others need later. */
+  /** Whether it can't wait while others rest. */
   urgent: boolean;
   /** Whether what a fresh list has told will do; otherwise only what is seen from now on. */
   reads: boolean;
@@ -48,8 +50,11 @@ interface List<Resource> {
 const GATHERING = 25;
 /** From so many resources on, a list is asked for. */
 const MANY = 3;
-/** How long waits rest after each request: they take two a second, however many resources are waited for. */
-const REST = 500;
+/** How long waits rest for each request, on average and at least: they take hardly two a second, however many wait. */
+const REST = 550;
+const SHORT_REST = 300;
+/** How much rest they save up while nobody waits: a fast cloud is noticed fast. */
+const SAVED_REST = 1_500;
 /** As many as Manila gives at once, unless its operator has chosen less. */
 const PAGE = 1_000;
 /** How often users are told what is waited for, in milliseconds, and how many by name. */
@@ -70,8 +75,12 @@ export class Watcher<Resource extends Provisioned> {
   /** How many pages the last list took, and how many reads it has answered. */
   private pages = 1;
   private answered = 0;
-  private looking: Promise<void> | undefined;
+  private isLooking = false;
+  /** The sleep up to the next look, and how to end it. */
+  private sleep: { until: number; end: AbortController } | undefined;
   private restUntil = -Infinity;
+  /** Until when they would rest had they never saved any. */
+  private wholeRestUntil = -Infinity;
   private toldAt = -Infinity;
 
   /** @param freshness how long a list may answer reads, in milliseconds */
@@ -114,35 +123,39 @@ export class Watcher<Resource extends Provisioned> {
   }
 
   /** What is seen of a resource after a pause, or before, if somebody else looks earlier. */
-  private async next(id: string, pause: number, haste: Haste): Promise<Resource | undefined> {
-    const over = new AbortController();
-    const seen = new Promise<Resource | undefined>((sight, fail) => {
-      const watch = { id, ...haste, sight, fail };
+  private next(id: string, pause: number, haste: Haste): Promise<Resource | undefined> {
+    return new Promise((sight, fail) => {
+      const watch = { id, due: this.now() + pause, ...haste, sight, fail };
       this.watches.add(watch);
-      this.askFor(watch, pause, over.signal).catch(fail);
+      if (!this.isLooking) {
+        void this.keepLooking();
+      } else if (this.sleep !== undefined && this.dueOf(watch) < this.sleep.until) {
+        this.sleep.end.abort();
+      }
     });
-    try {
-      return await seen;
-    } finally {
-      over.abort();
-    }
   }
 
-  private async askFor(watch: Watch<Resource>, pause: number, over: AbortSignal): Promise<void> {
-    await this.outside.clock.sleep(pause, over);
-    // A look that was under way when the watch began does not count.
-    while (this.watches.has(watch)) {
-      this.looking ??= this.lookAtAll().finally(() => (this.looking = undefined));
-      await this.looking;
+  /** Looks whenever somebody is due, and at everything that is watched then, as long as anything is. */
+  private async keepLooking(): Promise<void> {
+    this.isLooking = true;
+    while (this.watches.size > 0) {
+      const until = Math.min(...[...this.watches].map((watch) => this.dueOf(watch)));
+      if (until > this.now()) {
+        this.sleep = { until, end: new AbortController() };
+        await this.outside.clock.sleep(until - this.now(), this.sleep.end.signal);
+        this.sleep = undefined;
+      } else {
+        await this.lookAtAll();
+      }
     }
+    this.isLooking = false;
   }
 
-  /** Looks at everything that is watched now, whoever has asked for it. */
+  private dueOf({ due, urgent }: Watch<Resource>): number {
+    return urgent ? due : Math.max(due, this.restUntil);
+  }
+
   private async lookAtAll(): Promise<void> {
-    const rest = this.restUntil - this.now();
-    if (rest > 0 && ![...this.watches].some(({ urgent }) => urgent)) {
-      await this.outside.clock.sleep(rest);
-    }
     // Those who came while a list was under way may find what they want in it.
     [...this.watches]
       .filter(({ reads }) => reads)
@@ -161,9 +174,16 @@ export class Watcher<Resource extends Provisioned> {
     if (this.listIsCheaper(ids.size)) {
       await this.lookOneByOne(await this.lookByList(watches, ids));
     } else {
-      this.restUntil = this.now() + REST * ids.size;
+      this.rest(ids.size);
       await this.lookOneByOne(watches);
     }
+  }
+
+  /** Begins the rest that requests cost, of which a part may be saved already. */
+  private rest(requests: number): void {
+    const now = this.now();
+    this.wholeRestUntil = Math.max(this.wholeRestUntil, now) + REST * requests;
+    this.restUntil = Math.max(now + SHORT_REST, this.wholeRestUntil - SAVED_REST);
   }
 
   /** What a fresh list has told of a resource, unless something has been done to it since. */
@@ -185,7 +205,6 @@ export class Watcher<Resource extends Provisioned> {
   /** Answers those whose resources are in the list, and gives the others. */
   private async lookByList(watches: Watch<Resource>[], ids: Set<string>): Promise<Watch<Resource>[]> {
     const at = this.now();
-    this.restUntil = at + REST;
     try {
       this.list = { at, resources: await this.pagesWith(ids) };
     } catch (error) {
@@ -198,7 +217,6 @@ export class Watcher<Resource extends Provisioned> {
       });
       return [];
     }
-    this.restUntil = at + REST * this.pages;
     const { resources } = this.list;
     this.answered = 0;
     return watches.filter((watch) => {
@@ -215,6 +233,7 @@ export class Watcher<Resource extends Provisioned> {
   private async pagesWith(ids: Set<string>): Promise<Map<string, Listed<Resource>>> {
     const found = new Map<string, Listed<Resource>>();
     for (this.pages = 1; ; this.pages++) {
+      this.rest(1);
       const page = await this.api.page(found.size);
       const before = found.size;
       page.forEach((resource) => found.set(key(resource.id), resource));

@@ -84,8 +84,9 @@ export class HttpClient {
         }
         return outcome;
       }
-      await this.clock.sleep(pauseAfter(outcome, repeats));
-      repeats += isLimited ? 0 : 1;
+      if (!isLimited) {
+        await this.clock.sleep(pauseAfter(outcome, repeats++));
+      }
     }
   }
 
@@ -144,18 +145,23 @@ function limits(reply: HttpReply): boolean {
 /** What a limit, or a server that is too busy, says holds for all requests. */
 function strainOf(outcome: HttpReply | ConnectionError): Strain {
   if (outcome instanceof ConnectionError) {
-    return { overloaded: outcome.sent, pause: 0 };
+    return { overloaded: outcome.sent, limited: false, pause: 0 };
   }
+  const limited = limits(outcome);
+  const overloaded = limited || outcome.status === 503;
   const asked = retryAfter(outcome);
-  const overloaded = limits(outcome) || outcome.status === 503;
-  return { overloaded, pause: overloaded && asked <= LONGEST_WAIT_ASKED ? asked : 0 };
+  const isHeeded = overloaded && asked <= LONGEST_WAIT_ASKED;
+  return { overloaded, limited, pause: limited && asked === 0 ? backoff(0) : isHeeded ? asked : 0 };
 }
 
 /** Milliseconds to wait: what the server asks for, else longer each time, and not all clients at the same moment. */
 function pauseAfter(outcome: HttpReply | ConnectionError, repeats: number): number {
   const asked = outcome instanceof ConnectionError ? 0 : retryAfter(outcome);
-  const backoff = Math.min(FIRST_BACKOFF * 2 ** repeats, LONGEST_BACKOFF) * (0.5 + Math.random() / 2);
-  return Math.max(asked, backoff);
+  return Math.max(asked, backoff(repeats));
+}
+
+function backoff(repeats: number): number {
+  return Math.min(FIRST_BACKOFF * 2 ** repeats, LONGEST_BACKOFF) * (0.5 + Math.random() / 2);
 }
 
 /** `Retry-After` in milliseconds, which is a number of seconds or a date; 0 where there is none. */

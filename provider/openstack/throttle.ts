@@ -4,6 +4,8 @@ import type { Clock } from "./clock";
 export interface Strain {
   /** Whether the API has refused or failed because too much is asked of it. */
   overloaded: boolean;
+  /** Whether it has refused because it is asked too often. */
+  limited: boolean;
   /** For how long it wants to be left alone, in milliseconds. */
   pause: number;
 }
@@ -16,13 +18,15 @@ const SLOW_MARGIN = 200;
 
 /**
  * Lets as many requests be under way as the API takes well: more while it answers swiftly, fewer when it slows down, half
- * as many when it refuses, and none while it wants to be left alone. The others wait for their turn, in order.
+ * as many when it refuses, and none while it wants to be left alone. Where it limits how often it may be asked, requests
+ * are sent as often as that. The others wait for their turn, in order.
  */
 export class Throttle {
   private limit: number;
   private inFlight = 0;
   private readonly waiting: (() => void)[] = [];
   private openAt = -Infinity;
+  private readonly pace: Pace;
   /** A refusal counts once for all requests that were under way at the time. */
   private loweredAt = -Infinity;
   private fastest = Infinity;
@@ -35,6 +39,7 @@ export class Throttle {
     private readonly clock: Clock,
   ) {
     this.limit = Math.min(FIRST, most);
+    this.pace = new Pace(clock);
   }
 
   async run<Result>(request: () => Promise<Result>, strainOf: (result: Result) => Strain): Promise<Result> {
@@ -50,6 +55,9 @@ export class Throttle {
   }
 
   private async enter(): Promise<void> {
+    if (this.inFlight === 0 && this.waiting.length === 0 && this.closedFor <= 0) {
+      this.pace.rest();
+    }
     if (this.inFlight < this.places && this.waiting.length === 0) {
       this.inFlight++;
     } else {
@@ -58,6 +66,7 @@ export class Throttle {
     for (let closed = this.closedFor; closed > 0; closed = this.closedFor) {
       await this.clock.sleep(closed);
     }
+    this.pace.take();
   }
 
   private leave(): void {
@@ -72,9 +81,14 @@ export class Throttle {
     }
   }
 
-  private adapt(began: number, { overloaded, pause }: Strain): void {
+  private adapt(began: number, { overloaded, limited, pause }: Strain): void {
     const now = this.clock.now();
     this.openAt = Math.max(this.openAt, now + pause);
+    if (limited) {
+      this.pace.refuse(began);
+    } else {
+      this.pace.accept();
+    }
     if (overloaded) {
       if (began >= this.loweredAt) {
         this.lower(this.limit / 2, now);
@@ -102,6 +116,65 @@ export class Throttle {
   }
 
   private get closedFor(): number {
-    return this.openAt - this.clock.now();
+    return Math.max(this.openAt - this.clock.now(), this.pace.nextIn);
+  }
+}
+
+/** How many milliseconds' requests may be sent at once after a rest. */
+const BURST = 1_000;
+/** By what part it is asked less often than it would answer: a refusal costs more time. */
+const CAUTION = 0.03;
+/** By what part each request that is accepted quickens the pace, more the longer none was refused: limits may be raised. */
+const QUICKENING = 1e-5;
+
+/**
+ * How often an API that limits its callers may be asked. What it has accepted from one refusal to the next one is what it
+ * accepts in that time; until it has refused twice there is no pace.
+ */
+class Pace {
+  /** Milliseconds from one request to the next. */
+  private interval = 0;
+  /** When the next request would be due had there never been a rest. */
+  private due = -Infinity;
+  private refusedAt = -Infinity;
+  /** How many were accepted since the last refusal, and whether there were requests all the time. */
+  private accepted = 0;
+  private isBusy = false;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** In how many milliseconds the next request may be sent. */
+  get nextIn(): number {
+    return this.due - Math.max(0, BURST - this.interval) - this.clock.now();
+  }
+
+  /** Notes that a request is sent. */
+  take(): void {
+    this.due = Math.max(this.due, this.clock.now()) + this.interval;
+  }
+
+  /** Notes that there was nothing to ask: what is accepted in such a time tells nothing of what would be. */
+  rest(): void {
+    this.isBusy = false;
+  }
+
+  accept(): void {
+    this.accepted++;
+    this.interval /= 1 + QUICKENING * this.accepted;
+  }
+
+  refuse(began: number): void {
+    if (began < this.refusedAt) {
+      // It was under way with another one, which has been counted.
+      return;
+    }
+    const now = this.clock.now();
+    if (this.isBusy) {
+      this.interval = ((now - this.refusedAt) / Math.max(1, this.accepted)) * (1 + CAUTION);
+    }
+    this.due = now + BURST;
+    this.refusedAt = now;
+    this.accepted = 0;
+    this.isBusy = true;
   }
 }

@@ -99,10 +99,20 @@ describe("A bar of the bench", () => {
   it("of the limited cloud is the time without the limit, or a twentieth of a second for each call that waits", () => {
     const wide = { parallel: 128, groups: 100 } as const;
     const one = measured({ parallel: 128, groups: 1, seconds: 4.05 });
+    const refresh = measured({ operation: "refresh", parallel: 128, groups: 1, seconds: 1 });
     const limited = measured({ ...wide, rateLimit: 20, seconds: 12 });
     const least = /what the limit allows/;
-    assert.equal(find([one, measured({ ...wide, seconds: 6 }), limited], least)?.worst, 1.5);
-    assert.equal(find([one, measured({ ...wide, seconds: 10 }), limited], least)?.worst, 1.2);
+    assert.equal(find([one, refresh, measured({ ...wide, seconds: 6 }), limited], least)?.worst, 1.5);
+    assert.equal(find([one, refresh, measured({ ...wide, seconds: 10 }), limited], least)?.worst, 1.2);
+  });
+
+  it("of the limited cloud counts a second call for each group that is removed", () => {
+    const destroy = { operation: "destroy", parallel: 128, groups: 100 } as const;
+    const one = measured({ operation: "destroy", parallel: 128, groups: 1, seconds: 3 });
+    const refresh = measured({ operation: "refresh", parallel: 128, groups: 1, seconds: 1.05 });
+    const known = [one, refresh, measured({ ...destroy, seconds: 4 })];
+    const limited = measured({ ...destroy, rateLimit: 20, seconds: 12 });
+    assert.equal(find([...known, limited], /what the limit allows/)?.worst, 1.2);
   });
 
   it("of the start-up compares the programs with and without the package", () => {

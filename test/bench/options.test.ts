@@ -9,7 +9,7 @@ describe("The options of a bench", () => {
     assert.deepEqual(options.providers, ["floor", "plain", "ours"]);
     assert.equal(options.openstacksdk, true);
     assert.equal(options.quick, false);
-    assert.deepEqual([options.runs(100), options.runs(1_000)], [3, 1]);
+    assert.deepEqual([options.runs(10), options.runs(100), options.runs(1_000)], [3, 2, 1]);
   });
 
   it("ask for a part", () => {

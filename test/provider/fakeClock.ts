@@ -32,3 +32,42 @@ export class FakeClock implements Clock {
     });
   }
 }
+
+/** Time that passes only when the test says so, with everybody's sleep ending at its own moment. */
+export class SteppedClock extends FakeClock {
+  private sleepers: { at: number; wake: () => void }[] = [];
+
+  override sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((wake) => {
+      this.sleepers.push({ at: this.now() + milliseconds, wake });
+      signal?.addEventListener("abort", () => {
+        wake();
+      });
+    });
+  }
+
+  /** Lets time pass, sleep by sleep, and all that wakes up do its work. */
+  async pass(milliseconds: number): Promise<void> {
+    const end = this.now() + milliseconds;
+    for (;;) {
+      await settle();
+      const next = Math.min(...this.sleepers.map(({ at }) => at));
+      if (next > end) {
+        break;
+      }
+      this.advance(Math.max(0, next - this.now()));
+      const due = this.sleepers.filter(({ at }) => at <= this.now());
+      this.sleepers = this.sleepers.filter(({ at }) => at > this.now());
+      due.forEach(({ wake }) => {
+        wake();
+      });
+    }
+    this.advance(end - this.now());
+    await settle();
+  }
+}
+
+/** Until all promises that can go on have gone on. */
+async function settle(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Throttle } from "../../../provider/openstack/throttle";
 import type { Strain } from "../../../provider/openstack/throttle";
-import { FakeClock } from "../fakeClock";
+import { FakeClock, SteppedClock } from "../fakeClock";
 
-const NONE: Strain = { overloaded: false, pause: 0 };
-const REFUSED: Strain = { overloaded: true, pause: 0 };
+const NONE: Strain = { overloaded: false, limited: false, pause: 0 };
+const REFUSED: Strain = { overloaded: true, limited: false, pause: 0 };
 
 const noStrain = (): Strain => NONE;
 
@@ -155,9 +155,83 @@ describe("Throttle on an API", () => {
     const throttle = new Throttle(64, clock);
     await throttle.run(
       () => Promise.resolve(),
-      () => ({ overloaded: true, pause: 17_000 }),
+      () => ({ overloaded: true, limited: true, pause: 17_000 }),
     );
     await Promise.all([1, 2].map(() => throttle.run(() => Promise.resolve(), noStrain)));
     assert.equal(clock.now(), 17_000);
+  });
+});
+
+/** An API that answers so many requests a second, of which it saves up a second's, and takes 50 ms for each answer. */
+class LimitedApi {
+  readonly clock = new SteppedClock();
+  readonly throttle = new Throttle(64, this.clock);
+  refused = 0;
+  answered = 0;
+  private saved: number;
+  private savedAt = 0;
+
+  constructor(public perSecond: number) {
+    this.saved = perSecond;
+  }
+
+  /** Asks so often, each time again until it is answered, and lets time pass until all are; gives how long that took. */
+  async ask(times: number): Promise<number> {
+    const began = this.clock.now();
+    let ended: number | undefined;
+    void Promise.all(Array.from({ length: times }, () => this.answer())).then(
+      () => (ended = this.clock.now()),
+    );
+    while (ended === undefined) {
+      await this.clock.pass(10);
+    }
+    return ended - began;
+  }
+
+  private async answer(): Promise<void> {
+    const strainOf = (isAnswered: boolean): Strain =>
+      isAnswered ? NONE : { overloaded: true, limited: true, pause: 1_000 };
+    while (!(await this.throttle.run(() => this.request(), strainOf))) {
+      this.refused++;
+    }
+    this.answered++;
+  }
+
+  private async request(): Promise<boolean> {
+    const now = this.clock.now();
+    this.saved = Math.min(this.perSecond, this.saved + ((now - this.savedAt) / 1_000) * this.perSecond);
+    this.savedAt = now;
+    const isAnswered = this.saved >= 1;
+    this.saved -= isAnswered ? 1 : 0;
+    await this.clock.sleep(50);
+    return isAnswered;
+  }
+}
+
+describe("Throttle on an API that limits its callers", () => {
+  for (const perSecond of [2, 20, 100]) {
+    it(`takes hardly longer than ${perSecond} requests a second allow, and is refused seldom`, async () => {
+      const api = new LimitedApi(perSecond);
+      const took = await api.ask(20 * perSecond);
+      assert.ok(took <= 1.1 * 19_000, `${took} ms`);
+      assert.ok(api.refused <= api.answered / 4, `${api.refused} of ${api.answered} refused`);
+    });
+  }
+
+  it("is quick again where the limit is raised", async () => {
+    const api = new LimitedApi(10);
+    await api.ask(100);
+    api.perSecond = 1_000;
+    const took = await api.ask(1_000);
+    assert.ok(took <= 40_000, `${took} ms`);
+  });
+
+  it("does not take a time in which nobody asked for a sign of a limit", async () => {
+    const api = new LimitedApi(20);
+    await api.ask(40);
+    await api.clock.pass(600_000);
+    await api.ask(40);
+    await api.clock.pass(600_000);
+    assert.ok((await api.ask(20)) <= 1_000);
   });
 });
