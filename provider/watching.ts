@@ -50,11 +50,11 @@ interface List<Resource> {
 const GATHERING = 25;
 /** From so many resources on, a list is asked for. */
 const MANY = 3;
-/** How long waits rest for each request, on average and at least: they take hardly two a second, however many wait. */
-const REST = 550;
+/** How long waits rest for each request, in milliseconds: on average they take three in two seconds, however many wait. */
+const REST = 650;
+/** The shortest rest. What is saved up while nobody waits makes the first rests short: a fast cloud is noticed fast. */
 const SHORT_REST = 300;
-/** How much rest they save up while nobody waits: a fast cloud is noticed fast. */
-const SAVED_REST = 1_500;
+const SAVED_REST = 2_000;
 /** As many as Manila gives at once, unless its operator has chosen less. */
 const PAGE = 1_000;
 /** How often users are told what is waited for, in milliseconds, and how many by name. */

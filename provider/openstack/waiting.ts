@@ -1,9 +1,8 @@
 import type { Clock } from "./clock";
 import { isPassing, isServerFailure } from "./errors";
 
-const FIRST_PAUSE = 300;
+const SHORTEST_PAUSE = 300;
 const LONGEST_PAUSE = 10_000;
-const SECOND_PAUSE = 500;
 /** What part of the time that a wait has taken its next pause is: whoever waits for long is hardly late. */
 const PART = 1 / 5;
 
@@ -31,7 +30,7 @@ export async function waitUntil<Seen>({
   clock,
 }: Wait<Seen>): Promise<Seen> {
   const began = clock.now();
-  for (let pause = FIRST_PAUSE; !done(seen); pause = nextPause(clock.now() - began)) {
+  for (let pause = SHORTEST_PAUSE; !done(seen); pause = nextPause(clock.now() - began)) {
     const left = deadline - clock.now();
     if (left <= 0) {
       throw timedOut();
@@ -49,5 +48,5 @@ export async function waitUntil<Seen>({
 }
 
 function nextPause(elapsed: number): number {
-  return Math.min(Math.max(SECOND_PAUSE, elapsed * PART), LONGEST_PAUSE);
+  return Math.min(Math.max(SHORTEST_PAUSE, elapsed * PART), LONGEST_PAUSE);
 }
