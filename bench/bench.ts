@@ -26,6 +26,9 @@ const CLOUD = { delayMilliseconds: 2_000, latencyMilliseconds: 50 } as const;
 /** With how many groups it is shown what it costs to capture a provider by value. */
 const CAPTURED = { groups: 500, parallel: 128 } as const;
 
+/** With how many groups it is shown where the time of a refresh goes. */
+const PROFILED = { groups: 1_000, parallel: 128 } as const;
+
 const START_UP_RUNS = 7;
 
 const interruption = new AbortController();
@@ -59,6 +62,7 @@ async function measure(installation: Installation, options: Options): Promise<Re
   const measurements = [
     ...lives,
     ...(await capturing(installation, options)),
+    ...(await profile(installation, options)),
     ...(await underLimit(installation, options, lives)),
     ...(await script(installation, options)),
   ];
@@ -79,6 +83,14 @@ async function wholeLives(installation: Installation, options: Options): Promise
 
 async function capturing(installation: Installation, { providers }: Options): Promise<Measurement[]> {
   const life: Life = { ...CAPTURED, runs: 1, contenders: providers, operations: ["create"] };
+  return await live(installation, CLOUD, life, report);
+}
+
+async function profile(installation: Installation, { providers }: Options): Promise<Measurement[]> {
+  const contenders = (["floor", "fullFloor", "ours"] as const).filter(
+    (contender) => contender === "fullFloor" || providers.includes(contender),
+  );
+  const life: Life = { ...PROFILED, runs: 1, contenders, operations: ["create", "refresh"] };
   return await live(installation, CLOUD, life, report);
 }
 

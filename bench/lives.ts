@@ -88,6 +88,7 @@ async function measure(
     BENCH_GROUPS: String(groups),
     BENCH_PREFIX: operation === "rename all" ? "renamed" : "group",
     BENCH_PROVISIONING: String(delayMilliseconds),
+    BENCH_FLOOR: contender === "fullFloor" ? "full" : "bare",
   });
   const [calls, stateBytes] = await Promise.all([emulator.takeCalls(), project.stateBytes()]);
   return { contender, operation, groups, parallel, rateLimit, ...outcome, calls, stateBytes };

@@ -31,6 +31,7 @@ export function markdown(results: Results): string {
     ...lives(measurements).map((width) => life(measurements, width)),
     memory(measurements),
     state(measurements),
+    refreshProfile(measurements),
     underLimit(measurements),
     script(measurements),
     startUp(results),
@@ -107,6 +108,21 @@ function state(all: readonly Measurement[]): Table {
     "engine writes the whole state after each step, so the provider that plain has captured costs time as well.";
   const head = [...providers, ...providers.map((contender) => `\`up\`, ${contender}`)];
   return { heading: "State", text, rows: [["", ...head], ...rows] };
+}
+
+function refreshProfile(all: readonly Measurement[]): Table {
+  const rows = widths(select(all, { contender: "fullFloor", operation: "refresh" })).map((width) => [
+    place(width),
+    ...(["floor", "fullFloor", "ours"] as const).map((contender) =>
+      seconds(time(all, { ...width, contender, operation: "refresh" })),
+    ),
+  ]);
+  const text =
+    "Between the floor and ours stands a floor that does nothing either, but tells the engine as much of each group as\n" +
+    "ours does. What ours takes beyond that is the package to be loaded; token, versions and list, which can only be asked\n" +
+    "for one after another; and the reading of the list.";
+  const head = ["", "floor", "floor that tells as much as ours", "ours"];
+  return { heading: "Where the time of a refresh goes", text, rows: [head, ...rows] };
 }
 
 function underLimit(all: readonly Measurement[]): Table {

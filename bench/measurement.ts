@@ -3,12 +3,13 @@ import type { Calls } from "./calls";
 /** The providers that are compared: one that does nothing, one as others write them, and this package's. */
 export const providers = ["floor", "plain", "ours"] as const;
 
-export type Provider = (typeof providers)[number];
+/** Those, and one that does nothing but tells the engine as much of a group as this package's: what that alone costs. */
+export type Provider = (typeof providers)[number] | "fullFloor";
 
-/** The providers, and a script that does without. */
+/** The providers that are compared, and a script that does without. */
 export const contenders = [...providers, "openstacksdk"] as const;
 
-export type Contender = (typeof contenders)[number];
+export type Contender = (typeof contenders)[number] | "fullFloor";
 
 /** In the order of a stack's life. */
 export const operations = ["preview", "create", "nothing to do", "refresh", "rename all", "destroy"] as const;

@@ -6,7 +6,7 @@ import type { Provider } from "./measurement";
 
 /** The program that declares groups with a provider, as JavaScript: how the engine compiles it is not what is measured. */
 export async function program(provider: Provider): Promise<string> {
-  return await compiled(provider);
+  return await compiled(provider === "fullFloor" ? "floor" : provider);
 }
 
 /** Installs the package by whose name the floor's program reaches its provider. */

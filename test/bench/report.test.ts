@@ -41,9 +41,19 @@ describe("The report of a bench", () => {
     );
   });
 
+  it("shows what of a refresh is the engine's work on what ours tells it", () => {
+    const refresh = { operation: "refresh", groups: 1_000, parallel: 128 } as const;
+    const full = measured({ ...refresh, contender: "fullFloor", seconds: 10.5 });
+    const text = report([...life(1_000, 128), full]);
+    assert.match(
+      text,
+      /## Where the time of a refresh goes\n[^]*\n\| 1,000 groups, [^|]* \| 10 s \| 10.5 s \| 11 s \|/,
+    );
+  });
+
   it("leaves out what was not measured", () => {
     const text = report(life(10, "default"));
-    assert.doesNotMatch(text, /Without Pulumi|Start-up|20 calls a second/);
+    assert.doesNotMatch(text, /Without Pulumi|Start-up|20 calls a second|time of a refresh/);
     assert.match(report([measured({ contender: "openstacksdk" })]), /## Without Pulumi/);
   });
 });
