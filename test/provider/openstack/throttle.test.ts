@@ -162,18 +162,17 @@ describe("Throttle on an API", () => {
   });
 });
 
-/** An API that answers so many requests a second, of which it saves up a second's, and takes 50 ms for each answer. */
+/** An API that limits its callers, takes 50 ms for each answer and wants to be left alone for a time when it refuses. */
 class LimitedApi {
   readonly clock = new SteppedClock();
   readonly throttle = new Throttle(64, this.clock);
   refused = 0;
   answered = 0;
-  private saved: number;
-  private savedAt = 0;
 
-  constructor(public perSecond: number) {
-    this.saved = perSecond;
-  }
+  constructor(
+    public isAllowed: (now: number) => boolean,
+    private readonly pause = 1_000,
+  ) {}
 
   /** Asks so often, each time again until it is answered, and lets time pass until all are; gives how long that took. */
   async ask(times: number): Promise<number> {
@@ -190,7 +189,7 @@ class LimitedApi {
 
   private async answer(): Promise<void> {
     const strainOf = (isAnswered: boolean): Strain =>
-      isAnswered ? NONE : { overloaded: true, limited: true, pause: 1_000 };
+      isAnswered ? NONE : { overloaded: true, limited: true, pause: this.pause };
     while (!(await this.throttle.run(() => this.request(), strainOf))) {
       this.refused++;
     }
@@ -198,36 +197,68 @@ class LimitedApi {
   }
 
   private async request(): Promise<boolean> {
-    const now = this.clock.now();
-    this.saved = Math.min(this.perSecond, this.saved + ((now - this.savedAt) / 1_000) * this.perSecond);
-    this.savedAt = now;
-    const isAnswered = this.saved >= 1;
-    this.saved -= isAnswered ? 1 : 0;
+    const isAllowed = this.isAllowed(this.clock.now());
     await this.clock.sleep(50);
-    return isAnswered;
+    return isAllowed;
   }
+}
+
+/** So many requests a second, of which a second's are saved up. */
+function bucket(perSecond: number): (now: number) => boolean {
+  let saved = perSecond;
+  let savedAt = 0;
+  return (now) => {
+    saved = Math.min(perSecond, saved + ((now - savedAt) / 1_000) * perSecond);
+    savedAt = now;
+    const isAllowed = saved >= 1;
+    saved -= isAllowed ? 1 : 0;
+    return isAllowed;
+  };
+}
+
+/** So many requests in each minute. */
+function minutes(perMinute: number): (now: number) => boolean {
+  const used = new Map<number, number>();
+  return (now) => {
+    const minute = Math.floor(now / 60_000);
+    const count = (used.get(minute) ?? 0) + 1;
+    used.set(minute, count);
+    return count <= perMinute;
+  };
 }
 
 describe("Throttle on an API that limits its callers", () => {
   for (const perSecond of [2, 20, 100]) {
     it(`takes hardly longer than ${perSecond} requests a second allow, and is refused seldom`, async () => {
-      const api = new LimitedApi(perSecond);
+      const api = new LimitedApi(bucket(perSecond));
       const took = await api.ask(20 * perSecond);
       assert.ok(took <= 1.1 * 19_000, `${took} ms`);
       assert.ok(api.refused <= api.answered / 4, `${api.refused} of ${api.answered} refused`);
     });
   }
 
+  it("uses what is left of each minute, though it is refused for half of one", async () => {
+    const api = new LimitedApi(minutes(100), 30_000);
+    const took = await api.ask(350);
+    assert.ok(took <= 300_000, `${took} ms`);
+  });
+
   it("is quick again where the limit is raised", async () => {
-    const api = new LimitedApi(10);
+    const api = new LimitedApi(bucket(10));
     await api.ask(100);
-    api.perSecond = 1_000;
+    api.isAllowed = bucket(1_000);
     const took = await api.ask(1_000);
     assert.ok(took <= 40_000, `${took} ms`);
   });
 
+  it("is not slow for long after a time in which everything was refused", async () => {
+    const api = new LimitedApi((now) => now > 120_000, 10_000);
+    const took = await api.ask(200);
+    assert.ok(took <= 135_000, `${took} ms`);
+  });
+
   it("does not take a time in which nobody asked for a sign of a limit", async () => {
-    const api = new LimitedApi(20);
+    const api = new LimitedApi(bucket(20));
     await api.ask(40);
     await api.clock.pass(600_000);
     await api.ask(40);
