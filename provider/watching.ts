@@ -209,7 +209,8 @@ export class Watcher<Resource extends Provisioned> {
       this.list = { at, resources: await this.pagesWith(ids) };
     } catch (error) {
       if (!isPassing(error) && (error instanceof ApiError || error instanceof ReplyError)) {
-        // A policy may forbid lists, and one resource that can't be read is none of the others' business.
+        // A policy may forbid lists.
+        this.rest(ids.size);
         return watches;
       }
       watches.forEach((watch) => {

@@ -164,6 +164,25 @@ describe("ConsistencyGroup read of a strange reply", () => {
     assert.match(shape.message, /consistency_group\.status/);
   });
 
+  it("refuses what is not a group in a list, and says which one and why", async () => {
+    const { lifecycle, manila } = newWorld();
+    const others = ["b", "c"].map((letter) => wireGroup({ id: GROUP.replace(/^./, letter) }));
+    const flawed = { ...wireGroup(), status: 7 };
+    manila.before = () => json(200, { consistency_groups: [flawed, ...others] });
+    const read = (id: string): Promise<Read | undefined> => lifecycle.read(id, recordedState());
+    const reads = others.map(({ id }) => read(id));
+    const error = await failure(read(GROUP), ReplyError);
+    assert.match(
+      error.message,
+      new RegExp(`^Manila lists consistency group ${GROUP}, but not as the API does: .*status`),
+    );
+    assert.deepEqual(
+      (await Promise.all(reads)).map((found) => found?.id),
+      others.map(({ id }) => id),
+    );
+    assert.deepEqual(manila.calls, ["GET /consistency-groups/detail"]);
+  });
+
   it("does not mind fields that it does not know", async () => {
     const more = json(200, { consistency_group: { ...wireGroup(), colour: "blue" }, links: [] });
     assert.deepEqual((await readReply(more))?.state, recordedState());
