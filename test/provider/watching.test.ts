@@ -178,20 +178,6 @@ describe("Watcher read", () => {
     assert.deepEqual(world.requests, ["g1", "g2", "g3"]);
   });
 
-  it("asks seldom for those that are waited for where lists are forbidden", async () => {
-    const world = new World(20, "creating");
-    world.page = () =>
-      Promise.reject(new ApiError("Forbidden.", { status: 403, serverMessage: "Forbidden." }));
-    const waiting = idsUpTo(20).map((id) => world.available(id));
-    await world.clock.pass(60_000);
-    assert.ok(world.requests.length <= 2 * 60, `${world.requests.length} requests in a minute`);
-    idsUpTo(20).forEach((id) => {
-      world.set(id, "available");
-    });
-    await world.clock.pass(30_000);
-    await Promise.all(waiting);
-  });
-
   it("asks for each by itself where lists are forbidden, or can't be read", async () => {
     const forbidden = new ApiError("Forbidden.", { status: 403, serverMessage: "Forbidden." });
     for (const error of [forbidden, new ReplyError("One of them has no status.")]) {
@@ -256,6 +242,20 @@ describe("Watcher wait", () => {
     await Promise.all(waiting);
     assert.deepEqual(new Set(world.requests.slice(2)), new Set(["list 0"]));
     assert.ok(world.requests.length <= 2 * 5 + 2, `${world.requests.length} requests in 4 s`);
+  });
+
+  it("asks seldom for those that are waited for where lists are forbidden", async () => {
+    const world = new World(20, "creating");
+    world.page = () =>
+      Promise.reject(new ApiError("Forbidden.", { status: 403, serverMessage: "Forbidden." }));
+    const waiting = idsUpTo(20).map((id) => world.available(id));
+    await world.clock.pass(60_000);
+    assert.ok(world.requests.length <= 2 * 60, `${world.requests.length} requests in a minute`);
+    idsUpTo(20).forEach((id) => {
+      world.set(id, "available");
+    });
+    await world.clock.pass(30_000);
+    await Promise.all(waiting);
   });
 
   it("ends for each as soon as anybody's look shows its end", async () => {
