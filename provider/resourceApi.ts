@@ -76,6 +76,7 @@ export abstract class ResourceApi<
     return Promise.resolve(seen);
   }
 
+  /** @internal */
   async page(offset: number): Promise<Listed<Resource>[]> {
     return await this.details(offsetQuery(offset));
   }

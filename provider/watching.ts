@@ -10,7 +10,7 @@ export interface WatchedApi<Resource> {
   readonly noun: string;
   /** One resource, as lists describe it. */
   look(id: string): Promise<Resource>;
-  /** The resources of the project from an offset on, as many as Manila gives at once. */
+  /** @internal The resources of the project from an offset on, as many as Manila gives at once. */
   page(offset: number): Promise<Listed<Resource>[]>;
 }
 
