@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { RateLimit } from "../../../emulator/rateLimit";
 import { Throttle } from "../../../provider/openstack/throttle";
 import type { Strain } from "../../../provider/openstack/throttle";
 import { FakeClock, SteppedClock } from "../fakeClock";
@@ -205,14 +206,11 @@ class LimitedApi {
 
 /** So many requests a second, of which a second's are saved up. */
 function bucket(perSecond: number): (now: number) => boolean {
-  let saved = perSecond;
-  let savedAt = 0;
+  let time = 0;
+  const limit = new RateLimit(() => time, perSecond);
   return (now) => {
-    saved = Math.min(perSecond, saved + ((now - savedAt) / 1_000) * perSecond);
-    savedAt = now;
-    const isAllowed = saved >= 1;
-    saved -= isAllowed ? 1 : 0;
-    return isAllowed;
+    time = now;
+    return limit.take() === 0;
   };
 }
 
