@@ -9,7 +9,7 @@ export type Provider = (typeof providers)[number] | "fullFloor";
 /** The providers that are compared, and a script that does without. */
 export const contenders = [...providers, "openstacksdk"] as const;
 
-export type Contender = (typeof contenders)[number] | "fullFloor";
+export type Contender = (typeof contenders)[number] | Provider;
 
 /** In the order of a stack's life. */
 export const operations = ["preview", "create", "nothing to do", "refresh", "rename all", "destroy"] as const;

@@ -150,16 +150,17 @@ function strainOf(outcome: HttpReply | ConnectionError): Strain {
   const limited = limits(outcome);
   const overloaded = limited || outcome.status === 503;
   const asked = retryAfter(outcome);
-  const isHeeded = overloaded && asked <= LONGEST_WAIT_ASKED;
-  return { overloaded, limited, pause: limited && asked === 0 ? backoff(0) : isHeeded ? asked : 0 };
+  const pause = limited && asked === 0 ? backoff(0) : asked;
+  return { overloaded, limited, pause: overloaded && asked <= LONGEST_WAIT_ASKED ? pause : 0 };
 }
 
-/** Milliseconds to wait: what the server asks for, else longer each time, and not all clients at the same moment. */
+/** Milliseconds to wait: what the server asks for, and no less than a backoff. */
 function pauseAfter(outcome: HttpReply | ConnectionError, repeats: number): number {
   const asked = outcome instanceof ConnectionError ? 0 : retryAfter(outcome);
   return Math.max(asked, backoff(repeats));
 }
 
+/** Longer each time, and not for all clients the same. */
 function backoff(repeats: number): number {
   return Math.min(FIRST_BACKOFF * 2 ** repeats, LONGEST_BACKOFF) * (0.5 + Math.random() / 2);
 }
