@@ -9,7 +9,7 @@ import type { EmulatorSettings } from "./cloud";
 import { install, type Installation, uninstall } from "./installation";
 import { type Life, live } from "./lives";
 import { markdown } from "./markdown";
-import { type Measurement, select } from "./measurement";
+import { type Measurement, type Provider, select } from "./measurement";
 import { type Options, readOptions, USAGE } from "./options";
 import { picture } from "./picture";
 import { installFloor } from "./program";
@@ -26,7 +26,7 @@ const CLOUD = { delayMilliseconds: 2_000, latencyMilliseconds: 50 } as const;
 /** With how many groups it is shown what it costs to capture a provider by value. */
 const CAPTURED = { groups: 500, parallel: 128 } as const;
 
-/** With how many groups it is shown where the time of a refresh goes. */
+/** With how many groups it is shown what of the time is the engine's work on what ours tells it. */
 const PROFILED = { groups: 1_000, parallel: 128 } as const;
 
 const START_UP_RUNS = 7;
@@ -62,7 +62,6 @@ async function measure(installation: Installation, options: Options): Promise<Re
   const measurements = [
     ...lives,
     ...(await capturing(installation, options)),
-    ...(await profile(installation, options)),
     ...(await underLimit(installation, options, lives)),
     ...(await script(installation, options)),
   ];
@@ -74,7 +73,9 @@ async function wholeLives(installation: Installation, options: Options): Promise
   const measurements: Measurement[] = [];
   for (const groups of options.groups) {
     for (const parallel of options.parallel) {
-      const life = { groups, parallel, runs: options.runs(groups), contenders: options.providers };
+      const isProfiled = groups === PROFILED.groups && parallel === PROFILED.parallel;
+      const contenders: Provider[] = [...options.providers, ...(isProfiled ? (["fullFloor"] as const) : [])];
+      const life = { groups, parallel, runs: options.runs(groups), contenders };
       measurements.push(...(await live(installation, CLOUD, life, report)));
     }
   }
@@ -83,14 +84,6 @@ async function wholeLives(installation: Installation, options: Options): Promise
 
 async function capturing(installation: Installation, { providers }: Options): Promise<Measurement[]> {
   const life: Life = { ...CAPTURED, runs: 1, contenders: providers, operations: ["create"] };
-  return await live(installation, CLOUD, life, report);
-}
-
-async function profile(installation: Installation, { providers }: Options): Promise<Measurement[]> {
-  const contenders = (["floor", "fullFloor", "ours"] as const).filter(
-    (contender) => contender === "fullFloor" || providers.includes(contender),
-  );
-  const life: Life = { ...PROFILED, runs: 1, contenders, operations: ["create", "refresh"] };
   return await live(installation, CLOUD, life, report);
 }
 

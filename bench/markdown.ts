@@ -31,7 +31,7 @@ export function markdown(results: Results): string {
     ...lives(measurements).map((width) => life(measurements, width)),
     memory(measurements),
     state(measurements),
-    refreshProfile(measurements),
+    profile(measurements),
     underLimit(measurements),
     script(measurements),
     startUp(results),
@@ -110,19 +110,22 @@ function state(all: readonly Measurement[]): Table {
   return { heading: "State", text, rows: [["", ...head], ...rows] };
 }
 
-function refreshProfile(all: readonly Measurement[]): Table {
-  const rows = widths(select(all, { contender: "fullFloor", operation: "refresh" })).map((width) => [
-    place(width),
-    ...(["floor", "fullFloor", "ours"] as const).map((contender) =>
-      seconds(time(all, { ...width, contender, operation: "refresh" })),
-    ),
-  ]);
+function profile(all: readonly Measurement[]): Table {
+  const rows = widths(select(all, { contender: "fullFloor" })).flatMap((width) =>
+    operations.map((operation) => [
+      `${operation}, ${place(width)}`,
+      seconds(time(all, { ...width, operation, contender: "floor" })),
+      timesFloor(all, { ...width, operation, contender: "fullFloor" }),
+      timesFloor(all, { ...width, operation, contender: "ours" }),
+    ]),
+  );
   const text =
     "Between the floor and ours stands a floor that does nothing either, but tells the engine as much of each group as\n" +
-    "ours does. What ours takes beyond that is the package to be loaded; token, versions and list, which can only be asked\n" +
-    "for one after another; and the reading of the list.";
+    "ours does, which the engine compares, and writes into the state after each step. What ours takes beyond that is the\n" +
+    "package to be loaded; token, versions and list, which can only be asked for one after another; the requests, with\n" +
+    "the emulator's part in them, which shares the processor; and how late a look comes after a group is ready or gone.";
   const head = ["", "floor", "floor that tells as much as ours", "ours"];
-  return { heading: "Where the time of a refresh goes", text, rows: [head, ...rows] };
+  return { heading: "Where the time goes", text, rows: [head, ...rows] };
 }
 
 function underLimit(all: readonly Measurement[]): Table {
