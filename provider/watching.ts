@@ -30,15 +30,16 @@ interface Watch<Resource> extends Haste {
 }
 
 interface Haste {
-  /** Whether it can't wait while others rest. */
-  urgent: boolean;
   /** Whether what a fresh list has told will do; otherwise only what is seen from now on. */
   reads: boolean;
+  /** From when on what is waited for is due, going by the wait that ended last, in the clock's milliseconds. */
+  ripe: number;
+  /** Up to when it can wait while others rest, in the clock's milliseconds. */
+  latest: number;
 }
 
-const READ: Haste = { urgent: true, reads: true };
-const LOOK: Haste = { urgent: false, reads: false };
-const LAST_LOOK: Haste = { urgent: true, reads: false };
+const READ: Haste = { reads: true, ripe: -Infinity, latest: -Infinity };
+const LOOK: Haste = { reads: false, ripe: -Infinity, latest: Infinity };
 
 /** The resources of the project by id, and when they were asked for, in the clock's milliseconds. */
 interface List<Resource> {
@@ -52,8 +53,9 @@ const GATHERING = 25;
 const MANY = 3;
 /** How long waits rest for each request, in milliseconds: on average they take three in two seconds, however many wait. */
 const REST = 650;
-/** The shortest rest. What is saved up while nobody waits makes the first rests short: a fast cloud is noticed fast. */
+/** The shortest rest. What is saved up makes rests short, at first and when something is due to end. */
 const SHORT_REST = 300;
+/** How much rest can be saved up, and so how long it pays to rest while nothing is due to end. */
 const SAVED_REST = 2_000;
 /** As many as Manila gives at once, unless its operator has chosen less. */
 const PAGE = 1_000;
@@ -81,6 +83,9 @@ export class Watcher<Resource extends Provisioned> {
   private restUntil = -Infinity;
   /** Until when they would rest had they never saved any. */
   private wholeRestUntil = -Infinity;
+  private savingUntil = -Infinity;
+  /** For how long the wait that ended last had surely not been over, in milliseconds. */
+  private lasting = 0;
   private toldAt = -Infinity;
 
   /** @param freshness how long a list may answer reads, in milliseconds */
@@ -105,13 +110,18 @@ export class Watcher<Resource extends Provisioned> {
     resource: Resource,
     wait: Pick<Wait<Resource | undefined>, "done" | "timedOut" | "deadline">,
   ): Promise<Resource | undefined> {
-    this.waiting.set(resource, this.now());
-    // The last look is not late.
-    const isLast = (pause: number): boolean => this.now() + pause >= wait.deadline;
-    const look = (pause: number): Promise<Resource | undefined> =>
-      this.next(resource.id, pause, isLast(pause) ? LAST_LOOK : LOOK);
+    const began = this.now();
+    this.waiting.set(resource, began);
+    const haste: Haste = { reads: false, ripe: began + this.lasting, latest: wait.deadline };
+    let lasting = 0;
+    const look = (pause: number): Promise<Resource | undefined> => {
+      lasting = this.now() - began;
+      return this.next(resource.id, pause, haste);
+    };
     try {
-      return await waitUntil({ ...wait, seen: resource, look, clock: this.outside.clock });
+      const seen = await waitUntil({ ...wait, seen: resource, look, clock: this.outside.clock });
+      this.lasting = lasting;
+      return seen;
     } finally {
       this.waiting.delete(resource);
     }
@@ -151,8 +161,9 @@ export class Watcher<Resource extends Provisioned> {
     this.isLooking = false;
   }
 
-  private dueOf({ due, urgent }: Watch<Resource>): number {
-    return urgent ? due : Math.max(due, this.restUntil);
+  private dueOf({ due, ripe, latest }: Watch<Resource>): number {
+    const rested = Math.max(this.restUntil, Math.min(ripe, this.savingUntil));
+    return Math.max(due, Math.min(rested, latest));
   }
 
   private async lookAtAll(): Promise<void> {
@@ -184,6 +195,7 @@ export class Watcher<Resource extends Provisioned> {
     const now = this.now();
     this.wholeRestUntil = Math.max(this.wholeRestUntil, now) + REST * requests;
     this.restUntil = Math.max(now + SHORT_REST, this.wholeRestUntil - SAVED_REST);
+    this.savingUntil = now + SAVED_REST;
   }
 
   /** What a fresh list has told of a resource, unless something has been done to it since. */
@@ -224,7 +236,7 @@ export class Watcher<Resource extends Provisioned> {
       const listed = resources.get(key(watch.id));
       if (listed !== undefined) {
         this.answer(watch, listed);
-        this.answered += watch.urgent ? 1 : 0;
+        this.answered += watch.reads ? 1 : 0;
       }
       return listed === undefined;
     });

@@ -4,7 +4,7 @@ import { isPassing, isServerFailure } from "./errors";
 const SHORTEST_PAUSE = 300;
 const LONGEST_PAUSE = 10_000;
 /** What part of the time that a wait has taken its next pause is: whoever waits for long is hardly late. */
-const PART = 1 / 5;
+const PART = 1 / 8;
 
 export interface Wait<Seen> {
   /** What is known when the wait begins; if it is the end already, nothing is asked. */

@@ -80,6 +80,26 @@ class World implements WatchedApi<Group> {
     this.groups.set(id, { id, status, projectId: "p" });
   }
 
+  /** Makes groups, and waits for them, which takes a while; gives how late their end was noticed. */
+  async make(count: number, milliseconds: number): Promise<number> {
+    const ids = idsUpTo(count);
+    const began = this.clock.now();
+    ids.forEach((id) => {
+      this.set(id, "creating");
+    });
+    this.clock.at(began + milliseconds, () => {
+      ids.forEach((id) => {
+        this.set(id, "available");
+      });
+    });
+    let ended: number | undefined;
+    void Promise.all(ids.map((id) => this.available(id))).then(() => (ended = this.clock.now()));
+    while (ended === undefined) {
+      await this.clock.pass(10);
+    }
+    return ended - began - milliseconds;
+  }
+
   /** Waits until a group is available. */
   async available(id: string, deadline = 600_000): Promise<Group | undefined> {
     const group = this.groups.get(id);
@@ -242,6 +262,27 @@ describe("Watcher wait", () => {
     await Promise.all(waiting);
     assert.deepEqual(new Set(world.requests.slice(2)), new Set(["list 0"]));
     assert.ok(world.requests.length <= 2 * 5 + 2, `${world.requests.length} requests in 4 s`);
+  });
+
+  it("looks when those before have ended, and hardly before that", async () => {
+    const world = new World(8);
+    await world.make(8, 2_070);
+    world.requests.length = 0;
+    for (let wave = 0; wave < 20; wave++) {
+      const late = await world.make(8, 2_070);
+      assert.ok(late <= 300, `${late} ms late in wave ${wave}`);
+    }
+    assert.ok(world.requests.length <= 3 * 20, `${world.requests.length} requests in 20 waves`);
+  });
+
+  it("notices within two seconds what ends much sooner than those before, and soon from then on", async () => {
+    const world = new World(8);
+    await world.make(8, 60_000);
+    const first = await world.make(8, 500);
+    assert.ok(first <= 2_000, `${first} ms late`);
+    await world.make(8, 500);
+    const third = await world.make(8, 500);
+    assert.ok(third <= 650, `${third} ms late`);
   });
 
   it("asks seldom for those that are waited for where lists are forbidden", async () => {
