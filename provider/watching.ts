@@ -83,6 +83,7 @@ export class Watcher<Resource extends Provisioned> {
   private restUntil = -Infinity;
   /** Until when they would rest had they never saved any. */
   private wholeRestUntil = -Infinity;
+  /** Until when nobody looks for what is not due yet. */
   private savingUntil = -Infinity;
   /** For how long the wait that ended last had surely not been over, in milliseconds. */
   private lasting = 0;

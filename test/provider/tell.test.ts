@@ -24,7 +24,7 @@ describe("tell", () => {
     child.stderr.destroy();
     await once(child.stderr, "close");
     child.stdin.end();
-    const [code] = await once(child, "close");
-    assert.equal(code, 0);
+    await once(child, "close");
+    assert.equal(child.exitCode, 0);
   });
 });
