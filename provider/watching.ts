@@ -32,7 +32,7 @@ interface Watch<Resource> extends Haste {
 interface Haste {
   /** Whether what a fresh list has told will do; otherwise only what is seen from now on. */
   reads: boolean;
-  /** From when on what is waited for is due, going by the wait that ended last, in the clock's milliseconds. */
+  /** From when on it may have come about, going by the wait that ended last, in the clock's milliseconds. */
   ripe: number;
   /** Up to when it can wait while others rest, in the clock's milliseconds. */
   latest: number;
@@ -53,9 +53,9 @@ const GATHERING = 25;
 const MANY = 3;
 /** How long waits rest for each request, in milliseconds: on average they take three in two seconds, however many wait. */
 const REST = 650;
-/** The shortest rest. What is saved up makes rests short, at first and when something is due to end. */
+/** The shortest rest. What is saved up makes rests short, at first and when something may have come about. */
 const SHORT_REST = 300;
-/** How much rest can be saved up, and so how long it pays to rest while nothing is due to end. */
+/** How much rest can be saved up, and so how long it pays to rest while nothing is expected. */
 const SAVED_REST = 2_000;
 /** As many as Manila gives at once, unless its operator has chosen less. */
 const PAGE = 1_000;
@@ -80,11 +80,9 @@ export class Watcher<Resource extends Provisioned> {
   private isLooking = false;
   /** The sleep up to the next look, and how to end it. */
   private sleep: { until: number; end: AbortController } | undefined;
-  private restUntil = -Infinity;
-  /** Until when they would rest had they never saved any. */
+  private askedAt = -Infinity;
+  /** Until when waits would rest had they never saved any. */
   private wholeRestUntil = -Infinity;
-  /** Until when nobody looks for what is not due yet. */
-  private savingUntil = -Infinity;
   /** For how long the wait that ended last had surely not been over, in milliseconds. */
   private lasting = 0;
   private toldAt = -Infinity;
@@ -163,8 +161,9 @@ export class Watcher<Resource extends Provisioned> {
   }
 
   private dueOf({ due, ripe, latest }: Watch<Resource>): number {
-    const rested = Math.max(this.restUntil, Math.min(ripe, this.savingUntil));
-    return Math.max(due, Math.min(rested, latest));
+    const rested = Math.max(this.askedAt + SHORT_REST, this.wholeRestUntil - SAVED_REST);
+    const worthIt = Math.min(ripe, this.askedAt + SAVED_REST);
+    return Math.max(due, Math.min(Math.max(rested, worthIt), latest));
   }
 
   private async lookAtAll(): Promise<void> {
@@ -193,10 +192,8 @@ export class Watcher<Resource extends Provisioned> {
 
   /** Begins the rest that requests cost, of which a part may be saved already. */
   private rest(requests: number): void {
-    const now = this.now();
-    this.wholeRestUntil = Math.max(this.wholeRestUntil, now) + REST * requests;
-    this.restUntil = Math.max(now + SHORT_REST, this.wholeRestUntil - SAVED_REST);
-    this.savingUntil = now + SAVED_REST;
+    this.askedAt = this.now();
+    this.wholeRestUntil = Math.max(this.wholeRestUntil, this.askedAt) + REST * requests;
   }
 
   /** What a fresh list has told of a resource, unless something has been done to it since. */
