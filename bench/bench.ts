@@ -73,7 +73,8 @@ async function wholeLives(installation: Installation, options: Options): Promise
   const measurements: Measurement[] = [];
   for (const groups of options.groups) {
     for (const parallel of options.parallel) {
-      const isProfiled = groups === PROFILED.groups && parallel === PROFILED.parallel;
+      const isProfiled =
+        groups === PROFILED.groups && parallel === PROFILED.parallel && options.providers.includes("ours");
       const contenders: Provider[] = [...options.providers, ...(isProfiled ? (["fullFloor"] as const) : [])];
       const life = { groups, parallel, runs: options.runs(groups), contenders };
       measurements.push(...(await live(installation, CLOUD, life, report)));
