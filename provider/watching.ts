@@ -58,7 +58,7 @@ const SHORT_REST = 300;
 /** How much rest can be saved up, and so how long it pays to rest while nothing is expected. */
 const SAVED_REST = 2_000;
 /** As many as Manila gives at once, unless its operator has chosen less. */
-const PAGE = 1_000;
+const USUAL_PAGE = 1_000;
 /** How often users are told what is waited for, in milliseconds, and how many by name. */
 const TELLING = 30_000;
 const TOLD_BY_NAME = 3;
@@ -77,6 +77,8 @@ export class Watcher<Resource extends Provisioned> {
   /** How many pages the last list took, and how many reads it has answered. */
   private pages = 1;
   private answered = 0;
+  /** How many Manila gives at once; undefined until a second page has been asked for. */
+  private pageSize: number | undefined;
   private isLooking = false;
   /** The sleep up to the next look, and how to end it. */
   private sleep: { until: number; end: AbortController } | undefined;
@@ -240,7 +242,7 @@ export class Watcher<Resource extends Provisioned> {
     });
   }
 
-  /** The resources of one page after another, until all of the wanted ones are among them or there is nothing new. */
+  /** The resources of one page after another, until all of the wanted ones are among them or there is no more. */
   private async pagesWith(ids: Set<string>): Promise<Map<string, Listed<Resource>>> {
     const found = new Map<string, Listed<Resource>>();
     for (this.pages = 1; ; this.pages++) {
@@ -248,8 +250,13 @@ export class Watcher<Resource extends Provisioned> {
       const page = await this.api.page(found.size);
       const before = found.size;
       page.forEach((resource) => found.set(key(resource.id), resource));
-      const isLast = page.length < PAGE || found.size === before;
-      if (isLast || [...ids].every((id) => found.has(id))) {
+      const missing = [...ids].filter((id) => !found.has(id)).length;
+      if (this.pages === 2) {
+        this.pageSize ??= found.size > before ? before : USUAL_PAGE;
+      }
+      // Where many are missing, it pays to try once whether this is all, or all that Manila gives at once.
+      const full = this.pageSize ?? (missing < MANY ? USUAL_PAGE : 1);
+      if (missing === 0 || found.size === before || page.length < full) {
         return found;
       }
     }

@@ -12,7 +12,6 @@ interface Group {
 }
 
 const FRESHNESS = 5_000;
-const PAGE = 1_000;
 
 class World implements WatchedApi<Group> {
   readonly noun = "consistency group";
@@ -27,6 +26,8 @@ class World implements WatchedApi<Group> {
   readonly readInLists: string[] = [];
   /** `list 0` for a page from an offset on, or the id of a single group. */
   readonly requests: string[] = [];
+  /** How many a list holds at most. */
+  pageSize = 1_000;
   failure: Error | undefined;
   readonly watcher = new Watcher(
     this,
@@ -56,7 +57,7 @@ class World implements WatchedApi<Group> {
     this.requests.push(`list ${offset}`);
     const shown = [...this.groups.values()].filter(({ id }) => !this.hidden.has(id));
     return this.failure === undefined
-      ? Promise.resolve(shown.slice(offset, offset + PAGE).map((group) => this.listed({ ...group })))
+      ? Promise.resolve(shown.slice(offset, offset + this.pageSize).map((group) => this.listed({ ...group })))
       : Promise.reject(this.failure);
   }
 
@@ -196,6 +197,26 @@ describe("Watcher read", () => {
     await world.clock.pass(3 * FRESHNESS);
     await world.read("g1", "g2", "g3");
     assert.deepEqual(world.requests, ["g1", "g2", "g3"]);
+  });
+
+  it("finds out where Manila's operator allows fewer at once", async () => {
+    const world = new World(250);
+    world.pageSize = 100;
+    await world.read("g99", "g100", "g199", "g200");
+    assert.deepEqual(world.requests.splice(0), ["list 0", "list 100", "list 200"]);
+    await world.clock.pass(FRESHNESS);
+    await world.read("nowhere", "g1", "g2", "g249");
+    assert.deepEqual(world.requests, ["list 0", "list 100", "list 200", "nowhere"]);
+  });
+
+  it("tries only once whether there is more when many are missing", async () => {
+    const world = new World(10);
+    ["g1", "g2", "g3"].forEach((id) => world.hidden.add(id));
+    await world.read("g1", "g2", "g3", "g4");
+    assert.deepEqual(world.requests.splice(0), ["list 0", "list 7", "g1", "g2", "g3"]);
+    await world.clock.pass(FRESHNESS);
+    await world.read("g1", "g2", "g3", "g4");
+    assert.deepEqual(world.requests, ["list 0", "g1", "g2", "g3"]);
   });
 
   it("asks for each by itself where lists are forbidden, or can't be read", async () => {
