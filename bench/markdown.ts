@@ -66,7 +66,9 @@ function promises(kept: readonly Bar[]): Table {
     bar.where || ABSENT,
     isMet(bar) ? "met" : "**missed**",
   ]);
-  const text = "The worst case of each. Counts are exact: the run fails if one is missed.";
+  const text =
+    "The worst case of each. Counts are exact: the run fails if one is missed. Where a time or the memory misses its promise,\n" +
+    "[the profile](profile.md) tells why.";
   return { heading: "Promises", text, rows: [["", "at most", "measured", "where", ""], ...rows] };
 }
 
